@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ZkReactive.Client;
+
+/// <summary>How a client finds its ensemble and how patient it is.</summary>
+public sealed record ZkClientOptions
+{
+    /// <summary>The default of <see cref="MaxPacketBytes"/>: 1,048,575, as Apache ZooKeeper's <c>jute.maxbuffer</c>.</summary>
+    public const int DefaultMaxPacketBytes = 0xfffff;
+
+    /// <summary>
+    /// Servers and, after them, an optional chroot: <c>host1:2181,host2:2181,[::1]:2181/app</c>. The port defaults to 2181.
+    /// Default: <c>127.0.0.1:2181</c>.
+    /// </summary>
+    public string ConnectString { get; init; } = "127.0.0.1:2181";
+
+    /// <summary>The session time-out asked for; the server may answer with another. Default: 10 s; more than zero.</summary>
+    public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long <see cref="ZkClient.ConnectAsync(ZkClientOptions, CancellationToken)"/> waits for the first connection. Default: 15 s; more than zero.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// How long a call may take in all, waiting for a connection included. Default: 30 s; more than zero, or
+    /// <see cref="Timeout.InfiniteTimeSpan"/>.
+    /// </summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// The longest pause between two rounds of connection attempts over all servers. The first attempt after a loss is
+    /// made at once; pauses start near 20 ms, double, and carry full jitter. Default: 1 s; more than zero.
+    /// </summary>
+    public TimeSpan MaxReconnectDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The largest packet sent or taken, in bytes, inclusive. Default: <see cref="DefaultMaxPacketBytes"/>; at least 1,024.</summary>
+    public int MaxPacketBytes { get; init; } = DefaultMaxPacketBytes;
+
+    /// <summary>How many calls may wait for a reply or for a connection; one more waits for a place. Default: 10,000; at least 1.</summary>
+    public int MaxPendingRequests { get; init; } = 10_000;
+
+    /// <summary>How many events a persistent watch keeps for a slow reader; more become one gap event. Default: 1,000; at least 1.</summary>
+    public int MaxQueuedWatchEvents { get; init; } = 1_000;
+
+    /// <summary>Credentials given to every session. Default: none.</summary>
+    public IReadOnlyList<ZkAuth> Auth { get; init; } = [];
+
+    /// <summary>Whether a server that is cut off from its quorum will do for reads. Default: false.</summary>
+    public bool CanBeReadOnly { get; init; }
+
+    /// <summary>Time, for tests. Default: the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Where to log. Default: nowhere.</summary>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its bounds; the message names property, value and bound.</exception>
+    /// <exception cref="ArgumentException">The connect string cannot be read.</exception>
+    public void Validate()
+    {
+        ThrowIfNotPositive(SessionTimeout, nameof(SessionTimeout));
+        ThrowIfNotPositive(ConnectTimeout, nameof(ConnectTimeout));
+        if (RequestTimeout != Timeout.InfiniteTimeSpan) ThrowIfNotPositive(RequestTimeout, nameof(RequestTimeout));
+        ThrowIfNotPositive(MaxReconnectDelay, nameof(MaxReconnectDelay));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxPacketBytes, 1024, nameof(MaxPacketBytes));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxPendingRequests, 1, nameof(MaxPendingRequests));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxQueuedWatchEvents, 1, nameof(MaxQueuedWatchEvents));
+        _ = ZkConnectString.Parse(ConnectString);
+    }
+
+    private static void ThrowIfNotPositive(TimeSpan value, string name) =>
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero, name);
+}
