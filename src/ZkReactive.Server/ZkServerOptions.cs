@@ -1,0 +1,91 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace ZkReactive.Server;
+
+/// <summary>How an embedded server listens, what it allows and which clock it follows.</summary>
+public sealed record ZkServerOptions
+{
+    /// <summary>The address to listen on.</summary>
+    /// <value>Default: IPv4 loopback; anything else opens the server to other machines.</value>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The port to listen on.</summary>
+    /// <value>0 to 65535; default 0, which takes a free one.</value>
+    public int Port { get; init; }
+
+    /// <summary>The unit of session time: expiry is looked at once a tick, as in Apache ZooKeeper.</summary>
+    /// <value>Default: 2 seconds.</value>
+    public TimeSpan TickTime { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The shortest session timeout that a client can have; shorter wishes are raised to it.</summary>
+    /// <value>Default (null): two ticks.</value>
+    public TimeSpan? MinSessionTimeout { get; init; }
+
+    /// <summary>The longest session timeout that a client can have; longer wishes are cut to it.</summary>
+    /// <value>Default (null): twenty ticks.</value>
+    public TimeSpan? MaxSessionTimeout { get; init; }
+
+    /// <summary>The longest request that is read, without its four bytes of length; a longer one closes the connection.</summary>
+    /// <value>Bytes, inclusive; default 1048575, which is <c>jute.maxbuffer</c> of Apache ZooKeeper.</value>
+    public int MaxPacketBytes { get; init; } = 0xfffff;
+
+    /// <summary>How many connections one address may have at a time; more are closed at once.</summary>
+    /// <value>Default 60; 0 means no limit.</value>
+    public int MaxConnectionsPerAddress { get; init; } = 60;
+
+    /// <summary>
+    /// How much may wait to be sent to a client that does not read. Past it the connection is closed; its session lives on
+    /// until it expires. A client's own replies never get there: its requests are left unread while a mebibyte waits.
+    /// </summary>
+    /// <value>Bytes; default 16 MiB.</value>
+    public int MaxBacklogBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>Whether TTL nodes may be made (<c>zookeeper.extendedTypesEnabled</c>); without, creating one is unimplemented.</summary>
+    /// <value>Default: true.</value>
+    public bool TtlNodes { get; init; } = true;
+
+    /// <summary>How often empty containers and outlived TTL nodes are looked for.</summary>
+    /// <value>Default: one minute, as <c>znode.container.checkIntervalMs</c>.</value>
+    public TimeSpan ContainerCheckInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Which four-letter words are answered; <c>*</c> stands for all.</summary>
+    /// <value>Default: ruok, srvr, stat, mntr, isro.</value>
+    public IReadOnlyCollection<string> FourLetterWords { get; init; } = ["ruok", "srvr", "stat", "mntr", "isro"];
+
+    /// <summary>Where time comes from: session expiry, node times, TTLs.</summary>
+    /// <value>Default: the system clock.</value>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the server logs to.</summary>
+    /// <value>Default: nowhere.</value>
+    public ILoggerFactory? LoggerFactory { get; init; }
+
+    internal TimeSpan EffectiveMinSessionTimeout => MinSessionTimeout ?? (TickTime * 2);
+
+    internal TimeSpan EffectiveMaxSessionTimeout => MaxSessionTimeout ?? (TickTime * 20);
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="ArgumentException">A value is out of its range; the message names the property, the value and the bound.</exception>
+    public void Validate()
+    {
+        ArgumentNullException.ThrowIfNull(Address);
+        ArgumentNullException.ThrowIfNull(FourLetterWords);
+        ArgumentNullException.ThrowIfNull(TimeProvider);
+        Require(Port is >= 0 and <= IPEndPoint.MaxPort, nameof(Port), Port, "0 to 65535");
+        Require(TickTime >= TimeSpan.FromMilliseconds(1), nameof(TickTime), TickTime, "at least a millisecond");
+        Require(EffectiveMinSessionTimeout > TimeSpan.Zero, nameof(MinSessionTimeout), EffectiveMinSessionTimeout, "more than zero");
+        Require(
+            EffectiveMaxSessionTimeout >= EffectiveMinSessionTimeout && EffectiveMaxSessionTimeout.TotalMilliseconds <= int.MaxValue,
+            nameof(MaxSessionTimeout), EffectiveMaxSessionTimeout, $"at least {nameof(MinSessionTimeout)} ({EffectiveMinSessionTimeout}) and at most 24 days");
+        Require(MaxPacketBytes >= 64, nameof(MaxPacketBytes), MaxPacketBytes, "at least 64");
+        Require(MaxConnectionsPerAddress >= 0, nameof(MaxConnectionsPerAddress), MaxConnectionsPerAddress, "0 or more");
+        Require(MaxBacklogBytes >= 64 * 1024, nameof(MaxBacklogBytes), MaxBacklogBytes, "at least 65536");
+        Require(ContainerCheckInterval > TimeSpan.Zero, nameof(ContainerCheckInterval), ContainerCheckInterval, "more than zero");
+    }
+
+    private static void Require(bool holds, string property, object value, string bound)
+    {
+        if (!holds) throw new ArgumentException($"{nameof(ZkServerOptions)}.{property} is {value}; it must be {bound}.", property);
+    }
+}
