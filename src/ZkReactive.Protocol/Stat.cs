@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using ZkReactive.Protocol.Jute;
+
 namespace ZkReactive.Protocol;
 
 /// <summary>What the server knows of a znode besides its data.</summary>
@@ -30,8 +33,11 @@ public readonly record struct Stat(
     long EphemeralOwner,
     int DataLength,
     int ChildCount,
-    Zxid Pzxid)
+    Zxid Pzxid) : IJuteRecord<Stat>
 {
+    /// <summary>Bytes it takes on the wire.</summary>
+    public const int Size = 68;
+
     /// <summary>When it was created, by the leader's clock.</summary>
     public DateTimeOffset Created => DateTimeOffset.FromUnixTimeMilliseconds(CreatedMilliseconds);
 
@@ -49,4 +55,39 @@ public readonly record struct Stat(
         _ when (ulong)EphemeralOwner >> 56 == 0xff => NodeKind.Ttl,
         _ => NodeKind.Ephemeral,
     };
+
+    /// <inheritdoc/>
+    public static Stat Read(ref JuteReader reader)
+    {
+        var run = reader.ReadFixed(Size, "stat");
+        return new(
+            new Zxid(BinaryPrimitives.ReadInt64BigEndian(run)),
+            new Zxid(BinaryPrimitives.ReadInt64BigEndian(run[8..])),
+            BinaryPrimitives.ReadInt64BigEndian(run[16..]),
+            BinaryPrimitives.ReadInt64BigEndian(run[24..]),
+            BinaryPrimitives.ReadInt32BigEndian(run[32..]),
+            BinaryPrimitives.ReadInt32BigEndian(run[36..]),
+            BinaryPrimitives.ReadInt32BigEndian(run[40..]),
+            BinaryPrimitives.ReadInt64BigEndian(run[44..]),
+            BinaryPrimitives.ReadInt32BigEndian(run[52..]),
+            BinaryPrimitives.ReadInt32BigEndian(run[56..]),
+            new Zxid(BinaryPrimitives.ReadInt64BigEndian(run[60..])));
+    }
+
+    /// <inheritdoc/>
+    public void Write(ref JuteWriter writer)
+    {
+        var run = writer.WriteFixed(Size);
+        BinaryPrimitives.WriteInt64BigEndian(run, Czxid.Value);
+        BinaryPrimitives.WriteInt64BigEndian(run[8..], Mzxid.Value);
+        BinaryPrimitives.WriteInt64BigEndian(run[16..], CreatedMilliseconds);
+        BinaryPrimitives.WriteInt64BigEndian(run[24..], ModifiedMilliseconds);
+        BinaryPrimitives.WriteInt32BigEndian(run[32..], Version);
+        BinaryPrimitives.WriteInt32BigEndian(run[36..], ChildrenVersion);
+        BinaryPrimitives.WriteInt32BigEndian(run[40..], AclVersion);
+        BinaryPrimitives.WriteInt64BigEndian(run[44..], EphemeralOwner);
+        BinaryPrimitives.WriteInt32BigEndian(run[52..], DataLength);
+        BinaryPrimitives.WriteInt32BigEndian(run[56..], ChildCount);
+        BinaryPrimitives.WriteInt64BigEndian(run[60..], Pzxid.Value);
+    }
 }
