@@ -72,8 +72,12 @@ public ref struct JuteReader
     public byte[]? ReadBytes(string field = "buffer") => TryReadBuffer(out var bytes, field) ? bytes.ToArray() : null;
 
     /// <summary>Reads a <c>buffer</c> into memory of its own; null when the length is -1.</summary>
-    public ReadOnlyMemory<byte>? ReadMemory(string field = "buffer") =>
-        TryReadBuffer(out var bytes, field) ? new ReadOnlyMemory<byte>(bytes.ToArray()) : null;
+    public ReadOnlyMemory<byte>? ReadMemory(string field = "buffer")
+    {
+        // Not by a conditional expression: its null would go through byte[] and become empty memory.
+        if (TryReadBuffer(out var bytes, field)) return bytes.ToArray();
+        return null;
+    }
 
     /// <summary>
     /// Reads the count of a <c>vector</c> and checks it against the bytes left, so that a caller may size an array by
