@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace ZkReactive.TestKit.Apache;
+
+/// <summary>One server process of an <see cref="ApacheZooKeeper"/>.</summary>
+internal sealed class ApacheServer(int number, int clientPort, string directory, ApacheInstallation installation)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private Process? _process;
+
+    public int Number { get; } = number;
+
+    public int ClientPort { get; } = clientPort;
+
+    public bool IsRunning => _process is { HasExited: false };
+
+    public void Start()
+    {
+        var start = new ProcessStartInfo(installation.Java) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        string[] arguments =
+        [
+            "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dzookeeper.jmx.log4j.disable=true",
+            "-Dzookeeper.extendedTypesEnabled=true", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+            "-cp", installation.ClassPath, "org.apache.zookeeper.server.quorum.QuorumPeerMain", Path.Combine(directory, "zoo.cfg"),
+        ];
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+
+        var log = Path.Combine(directory, "log");
+        var process = Process.Start(start) ?? throw new InvalidOperationException("The java process did not start.");
+        DataReceivedEventHandler write = (_, line) =>
+        {
+            if (line.Data is null) return;
+            lock (this) File.AppendAllText(log, line.Data + "\n");
+        };
+        process.OutputDataReceived += write;
+        process.ErrorDataReceived += write;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _process = process;
+    }
+
+    public async Task WaitUntilServingAsync(CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            while (await ReadModeAsync(both.Token) is null)
+            {
+                if (!IsRunning) throw new InvalidOperationException($"Server {Number} ended; its log: {ReadLog()}");
+                await Task.Delay(Pause, TimeProvider.System, both.Token);
+            }
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            throw new TimeoutException($"Server {Number} did not serve within {Patience}; its log: {ReadLog()}");
+        }
+    }
+
+    /// <summary><c>standalone</c>, <c>leader</c> or <c>follower</c>; null when the server does not serve.</summary>
+    public async Task<string?> ReadModeAsync(CancellationToken cancellationToken)
+    {
+        var answer = await AskAsync("srvr", cancellationToken);
+        return answer?.Split('\n').FirstOrDefault(line => line.StartsWith("Mode: ", StringComparison.Ordinal))?["Mode: ".Length..].Trim();
+    }
+
+    /// <summary>The answer to a four-letter word; null when there is none.</summary>
+    public async Task<string?> AskAsync(string word, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, ClientPort, cancellationToken);
+            var stream = client.GetStream();
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(word), cancellationToken);
+            using var reader = new StreamReader(stream, Encoding.ASCII);
+            return await reader.ReadToEndAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is SocketException or IOException)
+        {
+            return null;
+        }
+    }
+
+    public async Task KillAsync()
+    {
+        if (_process is not { } process) return;
+        _process = null;
+        if (!process.HasExited) process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{ClientPort}");
+
+    private string ReadLog()
+    {
+        var log = Path.Combine(directory, "log");
+        lock (this) return File.Exists(log) ? File.ReadAllText(log) : "(empty)";
+    }
+}
