@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using ZkReactive.Protocol;
+
+namespace ZkReactive.Pipelines.Deploy;
+
+/// <summary>Which manifest an agent follows and where it deploys.</summary>
+public sealed record DeployAgentOptions
+{
+    private readonly string? _stateDirectory;
+
+    /// <summary>The manifest node. Default: <see cref="DeployPublisherOptions.DefaultPath"/>; not the root.</summary>
+    public ZkPath Path { get; init; } = DeployPublisherOptions.DefaultPath;
+
+    /// <summary>The directory below which the agent deploys; it is created when missing, and never left.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>
+    /// The agent's name in ZooKeeper, unique in the fleet. Default: the host name; characters other than letters, digits,
+    /// <c>.</c>, <c>_</c> and <c>-</c> become <c>-</c>.
+    /// </summary>
+    public string AgentId { get; init; } = Environment.MachineName;
+
+    /// <summary>Where the agent remembers what it runs and keeps git's objects. Default: <c>.zkreactive</c> below <see cref="Root"/>.</summary>
+    public string StateDirectory
+    {
+        get => _stateDirectory ?? System.IO.Path.Combine(Root, ".zkreactive");
+        init => _stateDirectory = value;
+    }
+
+    /// <summary>URL schemes accepted besides https and ssh. Default: none.</summary>
+    public DeployUrlSchemes AllowedSchemes { get; init; }
+
+    /// <summary>How long one git command may take. Default: 5 minutes; more than zero.</summary>
+    public TimeSpan GitTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How many releases of a target are kept, the running one included. Default: 5; at least 1.</summary>
+    public int KeepReleases { get; init; } = 5;
+
+    /// <summary>How many deploys the history keeps when this agent had to write it. Default: 20; at least 1.</summary>
+    public int KeepHistory { get; init; } = 20;
+
+    /// <summary>Time, for tests. Default: the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Where to log. Default: nowhere.</summary>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="ArgumentException">A value is out of its bounds; the message names property, value and bound.</exception>
+    public void Validate()
+    {
+        if (Path.IsRoot) throw new ArgumentException("Path is '/': the manifest node cannot be the root.", nameof(Path));
+        ArgumentException.ThrowIfNullOrWhiteSpace(Root, nameof(Root));
+        ArgumentException.ThrowIfNullOrWhiteSpace(AgentId, nameof(AgentId));
+        ArgumentException.ThrowIfNullOrWhiteSpace(StateDirectory, nameof(StateDirectory));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(GitTimeout, TimeSpan.Zero, nameof(GitTimeout));
+        ArgumentOutOfRangeException.ThrowIfLessThan(KeepReleases, 1, nameof(KeepReleases));
+        ArgumentOutOfRangeException.ThrowIfLessThan(KeepHistory, 1, nameof(KeepHistory));
+    }
+}
