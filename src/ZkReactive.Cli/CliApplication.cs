@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace ZkReactive.Cli;
+
+/// <summary>The command line from arguments to exit code.</summary>
+internal static class CliApplication
+{
+    /// <summary>Runs one command line.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, CliHost host, StopSignals signals)
+    {
+        var context = new CliContext(host, new GlobalOptions(host), signals);
+        var root = CreateRoot(context);
+        // A value that begins with @ is a value, not a file of arguments.
+        var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        if (parse.Action is not ZkrHelpAction && parse.Errors.Count > 0) return RefuseUsage(parse, host);
+
+        var invocation = new InvocationConfiguration
+        {
+            Output = host.Out,
+            Error = host.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        try
+        {
+            return await parse.InvokeAsync(invocation, signals.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+        {
+            host.Error.WriteLine("zkr: stopped before it was done");
+            return ExitCodes.StoppedBySignal + signals.Signal;
+        }
+        catch (Exception exception)
+        {
+            CliErrors.Write(host.Error, exception, parse.GetValue(context.Global.Verbose));
+            return CliErrors.ExitCode(exception);
+        }
+        finally
+        {
+            await host.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The command tree.</summary>
+    internal static RootCommand CreateRoot(CliContext context)
+    {
+        var root = new RootCommand("Drive server fleets from Apache ZooKeeper: change one znode and every server deploys it and says so.");
+        root.Directives.Clear();
+        root.Add(GetCommand.Create(context));
+        root.Add(SetCommand.Create(context));
+        root.Add(LsCommand.Create(context));
+        root.Add(RmCommand.Create(context));
+        root.Add(WatchCommand.Create(context));
+        root.Add(ServerCommand.Create(context));
+        root.Add(context.Global.Connect);
+        root.Add(context.Global.Auth);
+        root.Add(context.Global.SessionTimeout);
+        root.Add(context.Global.Verbose);
+        foreach (var help in root.Options.OfType<HelpOption>()) help.Action = new ZkrHelpAction(context);
+        return root;
+    }
+
+    private static int RefuseUsage(ParseResult parse, CliHost host)
+    {
+        var command = parse.CommandResult.Command;
+        var name = CommandNames.Full(command);
+        if (command.Subcommands.Count > 0 && parse.Tokens.Count(token => token.Type == System.CommandLine.Parsing.TokenType.Command) == CommandNames.Depth(command) && parse.UnmatchedTokens.Count == 0)
+        {
+            HelpText.Write(command, host.Error, host.Width);
+            return ExitCodes.Usage;
+        }
+
+        foreach (var message in parse.Errors.Select(error => error.Message).Distinct())
+            host.Error.WriteLine($"zkr: {Text.OneLine(message)} [ZkUsage]");
+        host.Error.WriteLine($"zkr: see '{name} --help'");
+        return ExitCodes.Usage;
+    }
+}

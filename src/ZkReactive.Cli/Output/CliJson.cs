@@ -1,0 +1,28 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ZkReactive.Cli;
+
+/// <summary>Everything that is printed as JSON, one object a line.</summary>
+[JsonSerializable(typeof(NodeJson))]
+[JsonSerializable(typeof(ChildrenJson))]
+[JsonSerializable(typeof(WatchDataJson))]
+[JsonSerializable(typeof(WatchChildrenJson))]
+internal sealed partial class CliJson : JsonSerializerContext
+{
+    /// <summary>The one instance: camelCase, and quotes and letters beyond ASCII left readable.</summary>
+    public static CliJson Lines { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
+    /// <summary>Writes a value on a line of its own and flushes, so that a pipe's reader has it at once.</summary>
+    public static void Write<T>(TextWriter output, T value, JsonTypeInfo<T> type)
+    {
+        output.WriteLine(JsonSerializer.Serialize(value, type));
+        output.Flush();
+    }
+}
