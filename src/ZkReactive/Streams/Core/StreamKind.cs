@@ -1,0 +1,11 @@
+namespace ZkReactive.Streams.Core;
+
+/// <summary>What of a node a stream follows.</summary>
+internal enum StreamKind
+{
+    /// <summary>Its data: read with getData.</summary>
+    Node,
+
+    /// <summary>The names of its children: read with getChildren.</summary>
+    Children,
+}

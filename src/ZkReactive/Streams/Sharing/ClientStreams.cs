@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using ZkReactive.Client;
+using ZkReactive.Protocol;
+using ZkReactive.Streams.Core;
+
+namespace ZkReactive.Streams.Sharing;
+
+/// <summary>
+/// The live streams of one client, each shared by all its observers: one watch and one read a change for each path and
+/// kind. Lives as long as its client and keeps nobody alive.
+/// </summary>
+internal sealed class ClientStreams : IObserver<ZkSessionState>
+{
+    private static readonly ConditionalWeakTable<IZkClient, ClientStreams> All = [];
+
+    private readonly Lock _lock = new();
+    private readonly IZkClient _client;
+
+    private readonly Dictionary<(StreamKind Kind, ZkPath Path), ISharedStream> _streams = new(1);
+    private bool _listening;
+
+    private ClientStreams(IZkClient client) => _client = client;
+
+    /// <summary>The streams of <paramref name="client"/>.</summary>
+    public static ClientStreams Of(IZkClient client) => All.GetValue(client, static c => new ClientStreams(c));
+
+    /// <summary>Lets an observer in to the live stream of its kind and path, or to a new one.</summary>
+    public IDisposable Subscribe<TRead, TElement>(
+        StreamKind kind, ZkPath path, Func<ClientStreams, IZkClient, ZkPath, SharedStream<TRead, TElement>> make, IObserver<TElement> observer)
+        where TRead : class
+        where TElement : class
+    {
+        Listen();
+        while (true)
+        {
+            SharedStream<TRead, TElement> stream;
+            lock (_lock)
+            {
+                if (_streams.TryGetValue((kind, path), out var live)) stream = (SharedStream<TRead, TElement>)live;
+                else _streams.Add((kind, path), stream = make(this, _client, path));
+            }
+
+            if (stream.TryAdd(observer) is { } subscription) return subscription;
+            Remove(stream, kind, path);
+        }
+    }
+
+    /// <summary>Forgets a stream that has ended; a later observer gets a new one.</summary>
+    public void Remove(ISharedStream stream, StreamKind kind, ZkPath path)
+    {
+        lock (_lock)
+        {
+            if (_streams.TryGetValue((kind, path), out var live) && ReferenceEquals(live, stream)) _streams.Remove((kind, path));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnNext(ZkSessionState value)
+    {
+        foreach (var stream in Snapshot()) stream.OnSessionChanged();
+    }
+
+    /// <inheritdoc/>
+    public void OnError(Exception error) => OnCompleted();
+
+    /// <inheritdoc/>
+    public void OnCompleted()
+    {
+        foreach (var stream in Snapshot()) stream.OnClientClosed();
+    }
+
+    private ISharedStream[] Snapshot()
+    {
+        lock (_lock) return [.. _streams.Values];
+    }
+
+    /// <summary>Listens to the session from the first stream on, for as long as the client lives.</summary>
+    private void Listen()
+    {
+        lock (_lock)
+        {
+            if (_listening) return;
+            _listening = true;
+        }
+
+        try
+        {
+            _client.SessionStates.Subscribe(this);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The streams find the client closed and complete.
+        }
+    }
+}

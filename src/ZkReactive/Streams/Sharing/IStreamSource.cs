@@ -1,0 +1,15 @@
+namespace ZkReactive.Streams.Sharing;
+
+/// <summary>A stream as its subscriptions see it.</summary>
+internal interface IStreamSource<TElement>
+    where TElement : class
+{
+    /// <summary>Fits an element to one observer: what it saw last (null when nothing), and why it gets this one.</summary>
+    TElement Adapt(TElement element, TElement? last, ChangeCause cause);
+
+    /// <summary>Lets an observer go; with the last one the stream ends and takes its watch away.</summary>
+    void Remove(StreamSubscription<TElement> subscription);
+
+    /// <summary>An observer threw; it has been let go.</summary>
+    void ReportThrown(Exception exception);
+}

@@ -1,0 +1,16 @@
+using ZkReactive.Client;
+using ZkReactive.Protocol;
+using ZkReactive.Streams.Core;
+
+namespace ZkReactive.Streams.Sharing;
+
+/// <summary>A node's data as a cold observable over the client's shared stream.</summary>
+internal sealed class NodeObservable(IZkClient client, ZkPath path) : IObservable<NodeChange>
+{
+    /// <inheritdoc/>
+    public IDisposable Subscribe(IObserver<NodeChange> observer)
+    {
+        ArgumentNullException.ThrowIfNull(observer);
+        return ClientStreams.Of(client).Subscribe(StreamKind.Node, path, static (o, c, p) => new NodeStream(o, c, p), observer);
+    }
+}

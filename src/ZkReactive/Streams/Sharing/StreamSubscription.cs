@@ -1,0 +1,112 @@
+namespace ZkReactive.Streams.Sharing;
+
+/// <summary>
+/// One observer: a slot that holds at most one element (a newer one takes its place) and hands it over on the thread pool,
+/// one at a time. A slow, blocking or throwing observer harms nobody else.
+/// </summary>
+internal sealed class StreamSubscription<TElement>(IStreamSource<TElement> source, IObserver<TElement> observer)
+    : IDisposable, IThreadPoolWorkItem
+    where TElement : class
+{
+    private readonly Lock _lock = new();
+    private TElement? _pending;
+    private ChangeCause _cause;
+    private TElement? _last;
+    private Exception? _error;
+    private bool _ended;
+    private bool _scheduled;
+    private volatile bool _disposed;
+
+    /// <summary>Whether anything was ever put into the slot. Asked and changed under the stream's lock only.</summary>
+    public bool HasState { get; private set; }
+
+    /// <summary>Puts an element into the slot. Merging keeps the strongest mark: first of all, then resync, then change.</summary>
+    public void Offer(TElement element, ChangeCause cause)
+    {
+        lock (_lock)
+        {
+            if (!HasState || (_pending is not null && _cause == ChangeCause.Initial)) _cause = ChangeCause.Initial;
+            else if (_pending is null || cause == ChangeCause.Resync) _cause = cause;
+            HasState = true;
+            if (_disposed) return;
+            _pending = element;
+            ScheduleLocked();
+        }
+    }
+
+    /// <summary>Ends the observer's stream after what is in the slot.</summary>
+    public void End(Exception? error)
+    {
+        lock (_lock)
+        {
+            _ended = true;
+            _error = error;
+            ScheduleLocked();
+        }
+    }
+
+    /// <summary>No call of the observer begins after this; one under way goes on.</summary>
+    public void Dispose()
+    {
+        if (_disposed) return;
+        _disposed = true;
+        source.Remove(this);
+        lock (_lock) _pending = null;
+    }
+
+    /// <inheritdoc/>
+    public void Execute()
+    {
+        while (TryTake(out var element, out var cause))
+        {
+            try
+            {
+                if (!Deliver(element, cause)) return;
+            }
+            catch (Exception e)
+            {
+                Dispose();
+                source.ReportThrown(e);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Calls the observer; returns whether more may come.</summary>
+    private bool Deliver(TElement? element, ChangeCause cause)
+    {
+        if (element is not null)
+        {
+            var fitted = source.Adapt(element, _last, cause);
+            _last = fitted;
+            if (!_disposed) observer.OnNext(fitted);
+            return true;
+        }
+
+        _disposed = true;
+        if (_error is null) observer.OnCompleted();
+        else observer.OnError(_error);
+        return false;
+    }
+
+    /// <summary>Takes what is next: an element, or null for the end; false when there is nothing to do.</summary>
+    private bool TryTake(out TElement? element, out ChangeCause cause)
+    {
+        lock (_lock)
+        {
+            element = _pending;
+            cause = _cause;
+            _pending = null;
+            if (!_disposed && (element is not null || _ended)) return true;
+            _scheduled = false;
+            return false;
+        }
+    }
+
+    private void ScheduleLocked()
+    {
+        if (_scheduled || _disposed) return;
+        _scheduled = true;
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+    }
+}
