@@ -10,7 +10,7 @@ namespace ZkReactive.Protocol.Records;
 /// timeOut          int      4
 /// sessionId        long     8
 /// passwd           buffer   4 + n; null = length -1
-/// readOnly         boolean  1; left out by clients before 3.4
+/// readOnly         boolean  1; left out by some old clients
 /// </code>
 /// Source: ZK:zookeeper-jute/src/main/resources/zookeeper.jute, record <c>ConnectRequest</c>, and
 /// ZK:zookeeper-server/src/main/java/org/apache/zookeeper/compat/ProtocolManager.java for the last field.

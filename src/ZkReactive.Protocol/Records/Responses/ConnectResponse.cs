@@ -9,7 +9,7 @@ namespace ZkReactive.Protocol.Records;
 /// timeOut          int      4
 /// sessionId        long     8
 /// passwd           buffer   4 + n; null = length -1
-/// readOnly         boolean  1; left out by servers before 3.4, and towards clients that left it out
+/// readOnly         boolean  1; left out by some old servers, and towards clients that left it out
 /// </code>
 /// Source: ZK:zookeeper-jute/src/main/resources/zookeeper.jute, record <c>ConnectResponse</c>, and
 /// ZK:zookeeper-server/src/main/java/org/apache/zookeeper/compat/ProtocolManager.java for the last field.
