@@ -1,0 +1,38 @@
+@{
+    RootModule = 'ZkReactive.psm1'
+    ModuleVersion = '0.1.0'
+    GUID = '5f0e3c1a-7a52-4c58-9d2e-0b6f4d2f8e11'
+    Author = 'ZkReactive maintainers'
+    CompanyName = 'ZkReactive'
+    Copyright = '(c) ZkReactive maintainers'
+    Description = 'Drive fleets of servers from Apache ZooKeeper: znodes, live watches, verified deploys.'
+    PowerShellVersion = '7.6'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess = @('ZkReactive.Format.ps1xml')
+    TypesToProcess = @('ZkReactive.Types.ps1xml')
+    CmdletsToExport = @(
+        'Connect-Zk'
+        'Disconnect-Zk'
+        'Get-ZkChildNode'
+        'Get-ZkDeploy'
+        'Get-ZkNode'
+        'Get-ZkSession'
+        'New-ZkNode'
+        'Publish-ZkDeploy'
+        'Remove-ZkNode'
+        'Set-ZkNode'
+        'Start-ZkDeployAgent'
+        'Start-ZkServer'
+        'Stop-ZkServer'
+        'Test-ZkNode'
+        'Watch-ZkNode'
+    )
+    FunctionsToExport = @()
+    AliasesToExport = @()
+    VariablesToExport = @()
+    PrivateData = @{
+        PSData = @{
+            Tags = @('ZooKeeper', 'Deployment', 'Configuration', 'Rx', 'Windows', 'Linux', 'MacOS', 'PSEdition_Core')
+        }
+    }
+}

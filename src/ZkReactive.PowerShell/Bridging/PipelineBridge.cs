@@ -1,0 +1,126 @@
+using System.Runtime.ExceptionServices;
+using System.Threading.Channels;
+
+namespace ZkReactive.PowerShell.Bridging;
+
+/// <summary>
+/// Runs asynchronous work for a cmdlet and hands what it posts to the pipeline thread, the only one on which the engine
+/// lets a cmdlet write. This is the one place where a thread waits for a task.
+/// </summary>
+internal static class PipelineBridge
+{
+    /// <summary>How many posts or stream elements may wait for the pipeline; one more makes its sender wait.</summary>
+    private const int QueueLength = 64;
+
+    /// <summary>Runs <paramref name="work"/> on the thread pool and waits for its result.</summary>
+    public static T Run<T>(Func<CancellationToken, Task<T>> work, CancellationToken stopping) =>
+        Run((_, token) => work(token), stopping);
+
+    /// <summary>
+    /// Runs <paramref name="work"/> on the thread pool; what it posts is done here, on the calling thread and in order.
+    /// When a post throws (a command downstream has stopped the pipeline), the work is cancelled, awaited, and the
+    /// exception goes on.
+    /// </summary>
+    public static T Run<T>(Func<PipelinePost, CancellationToken, Task<T>> work, CancellationToken stopping)
+    {
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var queue = Channel.CreateBounded<Action>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
+        var post = new PipelinePost(queue.Writer);
+        var running = Task.Run(
+            async () =>
+            {
+                try
+                {
+                    return await work(post, cancellation.Token);
+                }
+                finally
+                {
+                    queue.Writer.TryComplete();
+                }
+            },
+            CancellationToken.None);
+
+        ExceptionDispatchInfo? failure = null;
+        try
+        {
+            Drain(queue.Reader, static action => action(), CancellationToken.None);
+        }
+#pragma warning disable CA1031 // The work is settled first; the exception goes on below.
+        catch (Exception e)
+        {
+            failure = ExceptionDispatchInfo.Capture(e);
+            cancellation.Cancel();
+            queue.Writer.TryComplete();
+        }
+#pragma warning restore CA1031
+
+        if (failure is null) return Block(running);
+        Block(running.ContinueWith(static _ => 0, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default));
+        failure.Throw();
+        throw failure.SourceException;
+    }
+
+    /// <summary>
+    /// Subscribes to <paramref name="source"/> and hands each element to <paramref name="write"/> on the calling thread,
+    /// in order, until the source ends. A pipeline that is slower than the source makes the source wait, and so merge.
+    /// </summary>
+    /// <exception cref="OperationCanceledException"><paramref name="stopping"/> fired.</exception>
+    public static void Pump<T>(IObservable<T> source, Action<T> write, CancellationToken stopping)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var queue = Channel.CreateBounded<T>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
+        var subscription = source.Subscribe(new QueueingObserver<T>(queue.Writer, ended.Token));
+        try
+        {
+            Drain(queue.Reader, write, stopping);
+        }
+        finally
+        {
+            ended.Cancel();
+            subscription.Dispose();
+        }
+    }
+
+#pragma warning disable RS0030 // Waiting for a task is what the bridge is for.
+    /// <summary>Waits for <paramref name="task"/> on the calling thread.</summary>
+    public static T Block<T>(Task<T> task) => task.GetAwaiter().GetResult();
+
+    /// <summary>Waits for <paramref name="task"/> on the calling thread.</summary>
+    public static void Block(Task task) => task.GetAwaiter().GetResult();
+#pragma warning restore RS0030
+
+    private static void Drain<T>(ChannelReader<T> queue, Action<T> act, CancellationToken stopping)
+    {
+        while (Block(queue.WaitToReadAsync(stopping).AsTask()))
+        {
+            while (queue.TryRead(out var item))
+            {
+                stopping.ThrowIfCancellationRequested();
+                act(item);
+            }
+        }
+    }
+
+    private sealed class QueueingObserver<T>(ChannelWriter<T> queue, CancellationToken ended) : IObserver<T>
+    {
+        public void OnNext(T value)
+        {
+            if (queue.TryWrite(value)) return;
+            try
+            {
+                Block(queue.WriteAsync(value, ended).AsTask());
+            }
+            catch (OperationCanceledException)
+            {
+                // The pipeline is gone; the subscription is about to be disposed.
+            }
+            catch (ChannelClosedException)
+            {
+            }
+        }
+
+        public void OnError(Exception error) => queue.TryComplete(error);
+
+        public void OnCompleted() => queue.TryComplete();
+    }
+}

@@ -1,0 +1,29 @@
+using System.Management.Automation;
+using ZkReactive.PowerShell.Completers;
+using ZkReactive.PowerShell.Output;
+using ZkReactive.Protocol;
+
+namespace ZkReactive.PowerShell.Cmdlets;
+
+/// <summary>Reads nodes: data, version, times and the rest of what the server knows.</summary>
+[Cmdlet(VerbsCommon.Get, "ZkNode")]
+[OutputType(typeof(ZkNodeInfo))]
+public sealed class GetZkNodeCommand : ZkSessionCmdlet
+{
+    /// <summary>The paths of the nodes.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath")]
+    [ArgumentCompleter(typeof(PathCompleter))]
+    public ZkPath[] Path { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var session = CurrentSession;
+        foreach (var path in Path)
+        {
+            if (Try(path.Value, token => session.Client.GetAsync(path, token).AsTask(), out var node))
+                WriteObject(new ZkNodeInfo(node.Path, node.Data.ToArray(), node.Stat, session));
+        }
+    }
+}

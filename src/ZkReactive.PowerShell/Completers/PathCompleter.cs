@@ -1,0 +1,70 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using ZkReactive.Client;
+using ZkReactive.PowerShell.Bridging;
+using ZkReactive.PowerShell.Sessions;
+using ZkReactive.Protocol;
+
+namespace ZkReactive.PowerShell.Completers;
+
+/// <summary>
+/// Completes znode paths with the children that are there now, in the session of a sibling <c>-Session</c> or else the
+/// last one. Gives nothing when ZooKeeper does not answer in time; never an error.
+/// </summary>
+public sealed class PathCompleter : IArgumentCompleter
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        if (SessionOf(fakeBoundParameters) is not { IsConnected: true } session) return [];
+
+        var word = Quoting.Unquote(wordToComplete);
+        if (!word.StartsWith('/')) word = "/" + word;
+        var cut = word.LastIndexOf('/');
+        if (!ZkPath.TryParse(cut == 0 ? "/" : word[..cut], out var parent, out _)) return [];
+
+        var start = word[(cut + 1)..];
+        return ReadNames(session.Client, parent)
+            .Where(name => name.StartsWith(start, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(name => ToResult(parent, name))
+            .ToArray();
+    }
+
+    private static CompletionResult ToResult(ZkPath parent, string name)
+    {
+        var path = parent.IsRoot ? "/" + name : $"{parent}/{name}";
+        return new CompletionResult(Quoting.Quote(path), name, CompletionResultType.ParameterValue, path);
+    }
+
+    private static ZkSession? SessionOf(IDictionary? siblings)
+    {
+        var given = siblings?["Session"];
+        var value = given is PSObject wrapped ? wrapped.BaseObject : given;
+        return value switch
+        {
+            null => RunspaceResources.Current.LastSession,
+            ZkSession session => session,
+            _ => RunspaceResources.Current.FindSession(value.ToString() ?? ""),
+        };
+    }
+
+    private static IReadOnlyList<string> ReadNames(IZkClient client, ZkPath parent)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            return PipelineBridge.Run(async token => (await client.GetChildrenAsync(parent, token)).Names, patience.Token);
+        }
+#pragma warning disable CA1031 // Whatever goes wrong, the command line goes on without completions.
+        catch (Exception)
+        {
+            return [];
+        }
+#pragma warning restore CA1031
+    }
+}

@@ -1,0 +1,62 @@
+using System.Management.Automation;
+using System.Net.Sockets;
+using ZkReactive.Client;
+using ZkReactive.Protocol;
+
+namespace ZkReactive.PowerShell.Errors;
+
+/// <summary>Makes every error record of the module: one table from exception to id, category and advice.</summary>
+internal static class ErrorMapper
+{
+    /// <summary>Makes the record of a failure; <paramref name="target"/> is the path or session it was about.</summary>
+    public static ErrorRecord ToRecord(Exception exception, object? target)
+    {
+        var description = Describe(exception);
+        var about = target ?? (exception as ZkException)?.Path?.Value;
+        return new ErrorRecord(exception, description.Id, description.Category, about)
+        {
+            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = description.RecommendedAction },
+        };
+    }
+
+    /// <summary>Says what the record of a failure holds. Pure: needs no engine.</summary>
+    public static ErrorDescription Describe(Exception exception) => exception switch
+    {
+        ZkModuleException e => new(e.ErrorId, e.Category, e.RecommendedAction),
+        MultiFailedException e => Describe(e.Cause) with { Id = e.ErrorId },
+        NoNodeException e => new(e.ErrorId, ErrorCategory.ObjectNotFound, "Check the path, or create the node first (New-ZkNode -CreateParents)."),
+        NodeExistsException e => new(e.ErrorId, ErrorCategory.ResourceExists, "Use Set-ZkNode to change it, or Remove-ZkNode first."),
+        BadVersionException e => new(e.ErrorId, ErrorCategory.WriteError, "Read the node again with Get-ZkNode and retry, or pass -Version -1 to write whatever its version is."),
+        NotEmptyException e => new(e.ErrorId, ErrorCategory.ResourceBusy, "Remove its children first, or use Remove-ZkNode -Recurse."),
+        NoAuthException e => new(e.ErrorId, ErrorCategory.PermissionDenied, "Connect with credentials that the node's ACL allows (Connect-Zk -Credential)."),
+        EphemeralHasNoChildrenException e => new(e.ErrorId, ErrorCategory.InvalidOperation, "Choose a persistent parent."),
+        InvalidAclException e => new(e.ErrorId, ErrorCategory.InvalidArgument, "Check the scheme and id of every ACL entry."),
+        QuotaExceededException e => new(e.ErrorId, ErrorCategory.QuotaExceeded, "Raise the quota or remove data below the path."),
+        UnimplementedException e => new(e.ErrorId, ErrorCategory.NotImplemented, "The server is too old for this, or the feature is switched off there."),
+        ZkServerException e => new(e.ErrorId, CategoryOf(e.Code), "Look up the server's code in its log."),
+        ConnectFailedException e => new(e.ErrorId, ErrorCategory.ConnectionError, "Check the connect string and that a server listens there (Start-ZkServer starts one for a try)."),
+        ConnectionLossException { OutcomeUnknown: true } e => new(e.ErrorId, ErrorCategory.ConnectionError, "The write may have been done: read the node before you repeat it."),
+        ZkConnectionException e => new(e.ErrorId, ErrorCategory.ConnectionError, "The session reconnects by itself; try again."),
+        AuthFailedException e => new(e.ErrorId, ErrorCategory.AuthenticationError, "Connect again with the right credentials."),
+        ZkSessionException e => new(e.ErrorId, ErrorCategory.ResourceUnavailable, "A new session is opened by itself; try again. Ephemeral nodes of the old one are gone."),
+        ZkTimeoutException e => new(e.ErrorId, ErrorCategory.OperationTimeout, "Try again, or allow more time."),
+        ZkProtocolException e => new(e.ErrorId, ErrorCategory.ProtocolError, "Check that the other side is a ZooKeeper server and the packet limits agree."),
+        ZkException e => new(e.ErrorId, ErrorCategory.InvalidData, "Correct what the message names and try again."),
+        ArgumentException => new("ZkInvalidArgument", ErrorCategory.InvalidArgument, "Correct the argument that the message names."),
+        ObjectDisposedException => new("ZkSessionClosed", ErrorCategory.ResourceUnavailable, "Connect again with Connect-Zk."),
+        TimeoutException => new("ZkTimeout", ErrorCategory.OperationTimeout, "Try again, or allow more time."),
+        OperationCanceledException => new("ZkStopped", ErrorCategory.OperationStopped, "Run the command again if it was not meant to stop."),
+        SocketException => new("ZkSocket", ErrorCategory.ResourceUnavailable, "Check the address and that the port is free (-Port 0 takes a free one)."),
+        UnauthorizedAccessException => new("ZkAccessDenied", ErrorCategory.PermissionDenied, "Check the permissions of the file or folder."),
+        IOException => new("ZkFile", ErrorCategory.WriteError, "Check the file or folder that the message names."),
+        NotSupportedException => new("ZkNotSupported", ErrorCategory.NotImplemented, "Use another way; this one is not supported here."),
+        _ => new("ZkUnexpected", ErrorCategory.InvalidResult, "This is a fault of the module; please report it with the error's exception."),
+    };
+
+    private static ErrorCategory CategoryOf(ErrorCode code) => code switch
+    {
+        ErrorCode.Throttled or ErrorCode.ReconfigInProgress => ErrorCategory.ResourceBusy,
+        ErrorCode.BadArguments => ErrorCategory.InvalidArgument,
+        _ => ErrorCategory.InvalidResult,
+    };
+}

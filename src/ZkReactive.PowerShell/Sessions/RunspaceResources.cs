@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+using ZkReactive.Client;
+using ZkReactive.PowerShell.Errors;
+
+namespace ZkReactive.PowerShell.Sessions;
+
+/// <summary>
+/// What the cmdlets of one runspace share: its sessions and embedded servers. Two runspaces never see each other's. All
+/// of it is closed when the module is removed or the runspace ends.
+/// </summary>
+internal sealed class RunspaceResources
+{
+    private static readonly ConditionalWeakTable<Runspace, RunspaceResources> All = [];
+    private static readonly RunspaceResources WithoutRunspace = new();
+
+    // Guards both lists: completers and a closing runspace come from other threads. Newest last.
+    private readonly Lock _gate = new();
+    private readonly List<ZkSession> _sessions = [];
+    private readonly List<EmbeddedServer> _servers = [];
+    private int _sessionsNamed;
+
+    /// <summary>The resources of the runspace that the calling thread works for.</summary>
+    public static RunspaceResources Current =>
+        Runspace.DefaultRunspace is { } runspace ? All.GetValue(runspace, static r => Follow(r)) : WithoutRunspace;
+
+    /// <summary>The open sessions, oldest first.</summary>
+    public IReadOnlyList<ZkSession> Sessions
+    {
+        get
+        {
+            lock (_gate) return [.. _sessions];
+        }
+    }
+
+    /// <summary>The running servers, oldest first.</summary>
+    public IReadOnlyList<EmbeddedServer> Servers
+    {
+        get
+        {
+            lock (_gate) return [.. _servers];
+        }
+    }
+
+    /// <summary>The session that was connected last and is still open; null when there is none.</summary>
+    public ZkSession? LastSession => Sessions is [.., var last] ? last : null;
+
+    /// <summary>Finds an open session by its name; null when there is none.</summary>
+    public ZkSession? FindSession(string name) => Sessions.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Refuses a session name that is in use.</summary>
+    public void RequireFreeName(string? name)
+    {
+        if (name is null || FindSession(name) is null) return;
+        throw new ZkModuleException(
+            "ZkSessionNameTaken",
+            ErrorCategory.ResourceExists,
+            $"There is a session called '{name}' already.",
+            "Choose another name, or close the session first: Disconnect-Zk -Session " + name);
+    }
+
+    /// <summary>Takes a connected client in as the newest session, under the given name or the next free one.</summary>
+    public ZkSession AddSession(string? name, IZkClient client)
+    {
+        lock (_gate)
+        {
+            while (name is null)
+            {
+                var candidate = string.Create(CultureInfo.InvariantCulture, $"Zk{++_sessionsNamed}");
+                if (!_sessions.Exists(s => s.Name.Equals(candidate, StringComparison.OrdinalIgnoreCase))) name = candidate;
+            }
+
+            var session = new ZkSession(name, client);
+            _sessions.Add(session);
+            return session;
+        }
+    }
+
+    /// <summary>Takes a running server in.</summary>
+    public void AddServer(EmbeddedServer server)
+    {
+        lock (_gate) _servers.Add(server);
+    }
+
+    /// <summary>Closes a session: its ephemeral nodes go at once.</summary>
+    public async Task CloseAsync(ZkSession session)
+    {
+        lock (_gate) _sessions.Remove(session);
+        await session.Client.DisposeAsync();
+    }
+
+    /// <summary>Stops a server.</summary>
+    public async Task StopAsync(EmbeddedServer server)
+    {
+        lock (_gate) _servers.Remove(server);
+        await server.Server.StopAsync();
+    }
+
+    /// <summary>Closes every session and stops every server.</summary>
+    public async Task CloseAllAsync()
+    {
+        await Task.WhenAll(Sessions.Select(CloseAsync));
+        await Task.WhenAll(Servers.Select(StopAsync));
+    }
+
+    private static RunspaceResources Follow(Runspace runspace)
+    {
+        var resources = new RunspaceResources();
+        runspace.StateChanged += (_, e) =>
+        {
+            if (e.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Broken)
+                _ = Task.Run(resources.CloseAllAsync);
+        };
+        return resources;
+    }
+}
