@@ -1,0 +1,65 @@
+using ZkReactive.Protocol;
+
+namespace ZkReactive.Server.Tree;
+
+/// <summary>One znode. Only <see cref="DataTree"/> changes it.</summary>
+internal sealed class DataNode
+{
+    public DataNode(string path, DataNode? parent, byte[]? data, IReadOnlyList<Acl> acl, long ephemeralOwner, long zxid, long time)
+    {
+        Path = path;
+        Parent = parent;
+        Data = data;
+        Acl = acl;
+        EphemeralOwner = ephemeralOwner;
+        Czxid = Mzxid = Pzxid = zxid;
+        CreatedTime = ModifiedTime = time;
+    }
+
+    public string Path { get; }
+
+    /// <summary>The node above; null for the root alone.</summary>
+    public DataNode? Parent { get; }
+
+    /// <summary>The data as the client sent it; null is kept apart from empty, as on the wire.</summary>
+    public byte[]? Data { get; set; }
+
+    public IReadOnlyList<Acl> Acl { get; set; }
+
+    /// <summary>As stored: 0, a session, or a special value, see <see cref="OwnerCodes"/>.</summary>
+    public long EphemeralOwner { get; }
+
+    public long Czxid { get; }
+
+    public long Mzxid { get; set; }
+
+    public long Pzxid { get; set; }
+
+    public long CreatedTime { get; }
+
+    public long ModifiedTime { get; set; }
+
+    public int Version { get; set; }
+
+    /// <summary>How many children were ever created: the counter of sequential names. <see cref="ToStat"/> shows another figure.</summary>
+    public int ChildrenCreated { get; set; }
+
+    public int AclVersion { get; set; }
+
+    /// <summary>The children by name; null until there was one.</summary>
+    public Dictionary<string, DataNode>? Children { get; private set; }
+
+    public int ChildCount => Children?.Count ?? 0;
+
+    public void AddChild(string name, DataNode child) => (Children ??= new(StringComparer.Ordinal)).Add(name, child);
+
+    public void RemoveChild(string name) => Children?.Remove(name);
+
+    /// <summary>
+    /// What clients see. The children version counts creations and deletions, which follows from creations and the
+    /// present count; containers and TTL nodes show no owner. Source: Apache ZooKeeper, <c>DataNode.copyStat</c>.
+    /// </summary>
+    public Stat ToStat() => new(
+        new Zxid(Czxid), new Zxid(Mzxid), CreatedTime, ModifiedTime, Version, unchecked((ChildrenCreated * 2) - ChildCount), AclVersion,
+        OwnerCodes.IsSession(EphemeralOwner) ? EphemeralOwner : 0, Data?.Length ?? 0, ChildCount, new Zxid(Pzxid));
+}
