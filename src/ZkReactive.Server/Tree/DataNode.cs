@@ -5,6 +5,8 @@ namespace ZkReactive.Server.Tree;
 /// <summary>One znode. Only <see cref="DataTree"/> changes it.</summary>
 internal sealed class DataNode
 {
+    private string[]? _childNames;
+
     public DataNode(string path, DataNode? parent, byte[]? data, IReadOnlyList<Acl> acl, long ephemeralOwner, long zxid, long time)
     {
         Path = path;
@@ -51,9 +53,20 @@ internal sealed class DataNode
 
     public int ChildCount => Children?.Count ?? 0;
 
-    public void AddChild(string name, DataNode child) => (Children ??= new(StringComparer.Ordinal)).Add(name, child);
+    /// <summary>The children's names, kept until one comes or goes.</summary>
+    public IReadOnlyList<string> ChildNames => _childNames ??= Children is null ? [] : [.. Children.Keys];
 
-    public void RemoveChild(string name) => Children?.Remove(name);
+    public void AddChild(string name, DataNode child)
+    {
+        (Children ??= new(StringComparer.Ordinal)).Add(name, child);
+        _childNames = null;
+    }
+
+    public void RemoveChild(string name)
+    {
+        Children?.Remove(name);
+        _childNames = null;
+    }
 
     /// <summary>
     /// What clients see. The children version counts creations and deletions, which follows from creations and the

@@ -84,43 +84,56 @@ internal sealed class DataTree
         _ephemerals.TryGetValue(session, out var nodes) ? [.. nodes.OrderBy(n => n.Czxid).Select(n => n.Path)] : [];
 
     /// <summary>Applies a decided change.</summary>
-    public void Apply(in TransactionHeader header, Transaction transaction, ITreeEvents events)
+    /// <param name="header">Who, when and where in the order.</param>
+    /// <param name="transaction">What to change.</param>
+    /// <param name="events">Is told of every change.</param>
+    /// <param name="partStats">For a multi: gets the stat of each part's node as that part left it.</param>
+    public void Apply(in TransactionHeader header, Transaction transaction, ITreeEvents events, List<Stat>? partStats = null)
     {
-        ApplyPart(header, transaction, events);
+        if (transaction is MultiTransaction multi)
+        {
+            foreach (var part in multi.Parts)
+            {
+                var node = ApplyPart(header, part, events);
+                partStats?.Add(node?.ToStat() ?? default);
+            }
+        }
+        else
+        {
+            ApplyPart(header, transaction, events);
+        }
+
         LastZxid = header.Zxid;
     }
 
-    private void ApplyPart(in TransactionHeader header, Transaction transaction, ITreeEvents events)
+    private DataNode? ApplyPart(in TransactionHeader header, Transaction transaction, ITreeEvents events)
     {
         switch (transaction)
         {
             case SetDataTransaction set:
-                SetData(header, set, events);
-                break;
+                return SetData(header, set, events);
             case CreateTransaction create:
-                Create(header, create, events);
-                break;
+                return Create(header, create, events);
             case DeleteTransaction delete:
                 Delete(delete.Path, header.Zxid, events);
-                break;
+                return null;
             case SetAclTransaction setAcl:
                 var node = _nodes[setAcl.Path];
                 node.Acl = setAcl.Acl;
                 node.AclVersion = setAcl.Version;
-                break;
-            case MultiTransaction multi:
-                foreach (var part in multi.Parts) ApplyPart(header, part, events);
-                break;
+                return node;
             case CloseSessionTransaction close:
                 foreach (var path in close.Ephemerals) Delete(path, header.Zxid, events);
-                break;
+                return null;
+            default:
+                return null;
         }
     }
 
-    private void Create(in TransactionHeader header, CreateTransaction create, ITreeEvents events)
+    private DataNode Create(in TransactionHeader header, CreateTransaction create, ITreeEvents events)
     {
-        var parent = _nodes[ParentOf(create.Path).ToString()];
-        if (create.ParentChildrenCreated > parent.ChildrenCreated)
+        TryGet(ParentOf(create.Path), out var parent);
+        if (create.ParentChildrenCreated > parent!.ChildrenCreated)
         {
             parent.ChildrenCreated = create.ParentChildrenCreated;
             parent.Pzxid = header.Zxid;
@@ -128,6 +141,7 @@ internal sealed class DataTree
 
         var node = AddNode(create.Path, create.Data, create.Acl, parent, create.EphemeralOwner, header.Zxid, header.Time);
         events.NodeCreated(node, header.Zxid);
+        return node;
     }
 
     private DataNode AddNode(
@@ -151,7 +165,7 @@ internal sealed class DataTree
         return node;
     }
 
-    private void SetData(in TransactionHeader header, SetDataTransaction set, ITreeEvents events)
+    private DataNode SetData(in TransactionHeader header, SetDataTransaction set, ITreeEvents events)
     {
         var node = _nodes[set.Path];
         DataBytes += (set.Data?.Length ?? 0) - (node.Data?.Length ?? 0);
@@ -160,6 +174,7 @@ internal sealed class DataTree
         node.Mzxid = header.Zxid;
         node.ModifiedTime = header.Time;
         events.DataChanged(node, header.Zxid);
+        return node;
     }
 
     private void Delete(string path, long zxid, ITreeEvents events)

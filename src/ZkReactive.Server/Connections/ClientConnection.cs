@@ -1,0 +1,273 @@
+using System.Net;
+using System.Net.Sockets;
+using ZkReactive.Protocol.Framing;
+using ZkReactive.Protocol.Jute;
+using ZkReactive.Server.Admin;
+using ZkReactive.Server.Processing;
+
+namespace ZkReactive.Server.Connections;
+
+/// <summary>
+/// One client's socket. Its read loop serves every whole frame that a receive brought, under the server's lock and
+/// without handing over to another thread, and sends all the answers at once. Events for other connections go into
+/// their outputs meanwhile and are sent when the lock is free.
+/// </summary>
+internal sealed class ClientConnection : IClientTransport, IDisposable
+{
+    private readonly Socket _socket;
+    private readonly ServerState _state;
+    private readonly RequestProcessor _processor;
+    private readonly ZkServerFaults _faults;
+    private readonly FourLetterWords _words;
+    private readonly ReceiveBuffer _received;
+
+    // Guarded by the server's lock: the buffer that is being sent (or is empty), and who waits for the output to go down.
+    private FrameBuffer _outgoing = new(int.MaxValue);
+    private bool _sending;
+    private int _holds;
+    private bool _delayServed;
+    private TaskCompletionSource? _drained;
+
+    public ClientConnection(Socket socket, long number, ServerState state, RequestProcessor processor, ZkServerFaults faults, FourLetterWords words)
+    {
+        _socket = socket;
+        _state = state;
+        _processor = processor;
+        _faults = faults;
+        _words = words;
+        _received = new ReceiveBuffer(state.Options.MaxPacketBytes);
+        Client = new ClientState(number, (IPEndPoint)socket.RemoteEndPoint!, this);
+    }
+
+    public ClientState Client { get; }
+
+    /// <summary>Serves the connection until either side ends it. Never throws.</summary>
+    public async Task RunAsync()
+    {
+        try
+        {
+            if (!await TryServeWordAsync()) await ServeAsync();
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            // The client is gone, or was sent away.
+        }
+        finally
+        {
+            Dispose();
+        }
+    }
+
+    public void Flush()
+    {
+        ReadOnlyMemory<byte> output;
+        lock (_state.Gate) output = TakeOutputLocked();
+        if (!output.IsEmpty) _ = SendAsync(output);
+        else CloseIfDone();
+    }
+
+    public void Abort() => _socket.Dispose();
+
+    public void HoldLocked(TimeSpan time)
+    {
+        _holds++;
+        ITimer? timer = null;
+        timer = _state.Options.TimeProvider.CreateTimer(_ => Release(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer.Change(time, Timeout.InfiniteTimeSpan);
+
+        void Release()
+        {
+            timer?.Dispose();
+            lock (_state.Gate)
+            {
+                _holds--;
+                _delayServed = true;
+            }
+
+            Flush();
+        }
+    }
+
+    /// <summary>Takes the connection out of the server; its session lives on.</summary>
+    public void Dispose()
+    {
+        _socket.Dispose();
+        TakeWaiter()?.TrySetResult();
+        lock (_state.Gate)
+        {
+            Client.End();
+            _state.Watches.RemoveAll(Client);
+            _state.Clients.Remove(Client);
+            if (Client.Session is { } session && session.Client == Client) session.Client = null;
+            if (_sending) return;
+            Client.Output.Dispose();
+            _outgoing.Dispose();
+        }
+    }
+
+    // A client that speaks ZooKeeper begins with a length, whose first byte is 0; an admin's tool begins with a word.
+    private async Task<bool> TryServeWordAsync()
+    {
+        while (_received.Unserved.Length < FrameLength.PrefixSize)
+        {
+            if (!await ReceiveAsync()) return true;
+        }
+
+        if (!_words.TryAnswer(_received.Unserved, out var answer)) return false;
+        await _socket.SendAsync(answer);
+        CloseGracefully();
+        return true;
+    }
+
+    private async Task ServeAsync()
+    {
+        do
+        {
+            while (true)
+            {
+                var (served, output, drained) = ServeReceived();
+                if (!output.IsEmpty) await SendAsync(output);
+                else CloseIfDone();
+                if (drained is not null) await drained;
+                else if (!served) break;
+            }
+        }
+        while (await ReceiveAsync());
+    }
+
+    private async ValueTask<bool> ReceiveAsync()
+    {
+        var count = await _socket.ReceiveAsync(_received.Free);
+        _received.Received(count);
+        return count > 0;
+    }
+
+    /// <summary>Serves what was received as far as it goes; the task is there when the client has to read first.</summary>
+    private (bool Served, ReadOnlyMemory<byte> Output, Task? Drained) ServeReceived()
+    {
+        var started = _state.Options.TimeProvider.GetTimestamp();
+        var served = 0;
+        ClientState[]? dirty;
+        ReadOnlyMemory<byte> output;
+        Task? drained = null;
+        lock (_state.Gate)
+        {
+            var unserved = _received.Unserved;
+            try
+            {
+                served = _processor.ServeLocked(Client, ref unserved);
+            }
+            catch (Exception e) when (e is FrameLengthException or JuteFormatException)
+            {
+                _state.Detach(Client);
+            }
+
+            _received.Keep(Client.Ended ? 0 : unserved.Length);
+            dirty = _state.Watches.TakeDirty();
+            output = TakeOutputLocked();
+            if (output.IsEmpty && Client.Output.Length >= RequestProcessor.OutputHighWater) drained = WaitForDrainLocked();
+            if (served > 0) _state.Counters.Time(_state.Options.TimeProvider.GetElapsedTime(started), served);
+        }
+
+        if (dirty is not null) FlushOthers(dirty);
+        return (served > 0, output, drained);
+    }
+
+    private void FlushOthers(ClientState[] dirty)
+    {
+        foreach (var other in dirty)
+        {
+            if (other != Client) other.Transport.Flush();
+        }
+    }
+
+    private Task WaitForDrainLocked()
+    {
+        _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _drained.Task;
+    }
+
+    private ReadOnlyMemory<byte> TakeOutputLocked()
+    {
+        if (_sending || _holds > 0 || Client.Output.Length == 0 || _faults.RepliesHeld) return default;
+        if (_faults.ReplyDelay > TimeSpan.Zero && !_delayServed)
+        {
+            HoldLocked(_faults.ReplyDelay);
+            return default;
+        }
+
+        _delayServed = false;
+        (Client.Output, _outgoing) = (_outgoing, Client.Output);
+        _sending = true;
+        return _outgoing.WrittenMemory;
+    }
+
+    /// <summary>Sends, and goes on as long as more comes up meanwhile. Never throws.</summary>
+    private async Task SendAsync(ReadOnlyMemory<byte> output)
+    {
+        try
+        {
+            while (!output.IsEmpty)
+            {
+                await SendAllAsync(output);
+                lock (_state.Gate)
+                {
+                    _outgoing.Clear();
+                    _sending = false;
+                    output = TakeOutputLocked();
+                }
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            Abort();
+        }
+
+        TakeWaiter()?.TrySetResult();
+        CloseIfDone();
+    }
+
+    private async ValueTask SendAllAsync(ReadOnlyMemory<byte> output)
+    {
+        while (!output.IsEmpty) output = output[await _socket.SendAsync(output)..];
+    }
+
+    private TaskCompletionSource? TakeWaiter()
+    {
+        lock (_state.Gate)
+        {
+            var waiter = _drained;
+            _drained = null;
+            return waiter;
+        }
+    }
+
+    private void CloseIfDone()
+    {
+        lock (_state.Gate)
+        {
+            if (!Client.Ended || _sending || Client.Output.Length > 0) return;
+        }
+
+        CloseGracefully();
+    }
+
+    private void CloseGracefully()
+    {
+        try
+        {
+            // Closing with unread requests would reset the connection and could cost the client its last replies.
+            _socket.Shutdown(SocketShutdown.Send);
+            Span<byte> sink = stackalloc byte[1024];
+            while (_socket.Available > 0 && _socket.Receive(sink) > 0)
+            {
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // Closed already, by the client or by another thread.
+        }
+
+        _socket.Dispose();
+    }
+}

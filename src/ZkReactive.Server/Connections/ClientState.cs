@@ -1,0 +1,59 @@
+using System.Net;
+using ZkReactive.Protocol;
+using ZkReactive.Protocol.Framing;
+using ZkReactive.Protocol.Records;
+using ZkReactive.Server.Sessions;
+
+namespace ZkReactive.Server.Connections;
+
+/// <summary>What the server knows of one connection besides its socket. The server's lock guards every member.</summary>
+internal sealed class ClientState
+{
+    private readonly List<ClientInfo> _identities = [];
+
+    public ClientState(long number, IPEndPoint remote, IClientTransport transport)
+    {
+        Number = number;
+        Remote = remote;
+        Transport = transport;
+        var address = remote.Address.IsIPv4MappedToIPv6 ? remote.Address.MapToIPv4() : remote.Address;
+        _identities.Add(new ClientInfo("ip", address.ToString()));
+    }
+
+    /// <summary>Counts from 1 since the server was started.</summary>
+    public long Number { get; }
+
+    public IPEndPoint Remote { get; }
+
+    public IClientTransport Transport { get; }
+
+    /// <summary>Frames to be sent, in order. The transport takes the buffer and puts an empty one in its place.</summary>
+    public FrameBuffer Output { get; set; } = new(int.MaxValue);
+
+    /// <summary>Null before the handshake.</summary>
+    public Session? Session { get; set; }
+
+    /// <summary>As whom the client has authenticated; its address is always among them.</summary>
+    public IReadOnlyList<ClientInfo> Identities => _identities;
+
+    /// <summary>No request is processed any more, and the connection closes as soon as the output is sent.</summary>
+    public bool Ended { get; private set; }
+
+    /// <summary>Whether the processor has it on the list of connections to flush.</summary>
+    public bool Dirty { get; set; }
+
+    public long PacketsReceived { get; set; }
+
+    public long PacketsSent { get; set; }
+
+    public OpCode LastOperation { get; set; }
+
+    public int LastXid { get; set; }
+
+    public void AddIdentity(ClientInfo identity)
+    {
+        if (!_identities.Contains(identity)) _identities.Add(identity);
+    }
+
+    public void End() => Ended = true;
+}
