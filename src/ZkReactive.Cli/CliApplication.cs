@@ -52,6 +52,7 @@ internal static class CliApplication
         root.Add(LsCommand.Create(context));
         root.Add(RmCommand.Create(context));
         root.Add(WatchCommand.Create(context));
+        root.Add(DeployCommand.Create(context));
         root.Add(ServerCommand.Create(context));
         root.Add(context.Global.Connect);
         root.Add(context.Global.Auth);

@@ -24,7 +24,7 @@ internal static class HelpText
         Section(output, "Options", command.Options.Where(option => !option.Recursive && !IsCommon(option)).Select(Row), width);
         if (zkr is not { Connects: false })
             Section(output, "Connection", RecursiveOptions(command).Where(option => option.Name != "--verbose").Select(Row), width);
-        Section(output, "Other", RecursiveOptions(command).Where(option => option.Name == "--verbose").Concat(command.Options.Where(IsCommon)).Select(Row), width);
+        Section(output, "Other", RecursiveOptions(command).Where(option => option.Name == "--verbose").Concat(CommonOptions(command)).Select(Row), width);
 
         foreach (var note in zkr?.Notes ?? [])
         {
@@ -49,6 +49,13 @@ internal static class HelpText
     }
 
     private static bool IsCommon(Option option) => option is HelpOption or VersionOption;
+
+    private static IEnumerable<Option> CommonOptions(Command command)
+    {
+        var root = command;
+        while (root.Parents.OfType<Command>().FirstOrDefault() is { } parent) root = parent;
+        return root.Options.Where(option => option is HelpOption || (option is VersionOption && command == root));
+    }
 
     private static IEnumerable<Option> RecursiveOptions(Command command)
     {

@@ -10,6 +10,9 @@ namespace ZkReactive.Cli;
 [JsonSerializable(typeof(ChildrenJson))]
 [JsonSerializable(typeof(WatchDataJson))]
 [JsonSerializable(typeof(WatchChildrenJson))]
+[JsonSerializable(typeof(DeployStatusJson))]
+[JsonSerializable(typeof(DeployPublishedJson))]
+[JsonSerializable(typeof(DeployEventJson))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>The one instance: camelCase, and quotes and letters beyond ASCII left readable.</summary>

@@ -3,7 +3,7 @@ using ZkReactive.Client;
 namespace ZkReactive.Cli;
 
 /// <summary>Tells the person at the terminal, on stderr, when the connection goes and comes back.</summary>
-internal sealed class SessionNotices(CliContext context)
+internal sealed class SessionNotices(CliContext context, bool announceFirst = false)
 {
     private bool _wasAway;
     private int _sessionNumber;
@@ -18,7 +18,8 @@ internal sealed class SessionNotices(CliContext context)
                 context.Notice("connection lost; reconnecting");
                 break;
             case ZkSessionStatus.Connected or ZkSessionStatus.ConnectedReadOnly:
-                if (_wasAway) context.Notice($"connected again to {state.Server}{(state.SessionNumber > _sessionNumber ? " with a new session" : "")}");
+                if (announceFirst && _sessionNumber == 0) context.Notice($"connected to {state.Server}");
+                else if (_wasAway) context.Notice($"connected again to {state.Server}{(state.SessionNumber > _sessionNumber ? " with a new session" : "")}");
                 _wasAway = false;
                 _sessionNumber = state.SessionNumber;
                 break;
