@@ -51,6 +51,14 @@ internal sealed class StreamCore(StreamKind kind, StreamTiming timing)
         return Next(session);
     }
 
+    /// <summary>One more observer has come: it should not have to wait for a read that was put off.</summary>
+    public StreamStep ObserverCame(ZkSessionState session)
+    {
+        Note(session);
+        if (_need == Need.ReadInAWhile) _need = Need.ReadNow;
+        return Next(session);
+    }
+
     /// <summary>The session's state may have changed.</summary>
     public StreamStep SessionChanged(ZkSessionState session) => Next(session);
 

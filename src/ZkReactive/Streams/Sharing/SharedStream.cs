@@ -49,7 +49,7 @@ internal abstract class SharedStream<TRead, TElement> : ISharedStream, IStreamSo
         {
             if (_ended) return null;
             _subscriptions.Add(subscription);
-            step = PauseLocked(_started ? _core.SessionChanged(Client.Session) : _core.Start(Client.Session));
+            step = PauseLocked(_started ? _core.ObserverCame(Client.Session) : _core.Start(Client.Session));
             _started = true;
 
             // A watch that has fired says that what is known is old, even before its news was taken in: an observer that
