@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ZkReactive.Nodes;
 using ZkReactive.Protocol;
 
 namespace ZkReactive.Cli;
@@ -33,7 +34,7 @@ internal static class RmCommand
                 var target = parse.GetRequiredValue(path);
                 if (parse.GetValue(recursive))
                 {
-                    var count = await TreeDeletion.DeleteAsync(client, target, cancellationToken).ConfigureAwait(false);
+                    var count = await client.DeleteTreeAsync(target, cancellationToken).ConfigureAwait(false);
                     context.Host.Out.WriteLine($"{target} deleted, {count} {(count == 1 ? "node" : "nodes")}");
                 }
                 else

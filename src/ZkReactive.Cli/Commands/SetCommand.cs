@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ZkReactive.Client;
+using ZkReactive.Nodes;
 using ZkReactive.Protocol;
 
 namespace ZkReactive.Cli;
@@ -51,26 +52,7 @@ internal static class SetCommand
 
     private static async Task<string> SetOrCreateAsync(IZkClient client, ZkPath path, byte[] data, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            try
-            {
-                return $"version {(await client.SetAsync(path, data, NodeVersion.Any, cancellationToken).ConfigureAwait(false)).Version}";
-            }
-            catch (NoNodeException)
-            {
-                // Not there: create it below. Somebody else may do so first; then there is a node to set.
-            }
-
-            try
-            {
-                await client.CreateAsync(path, data, CreateMode.Persistent, new ZkCreateOptions { CreateParents = true }, cancellationToken).ConfigureAwait(false);
-                return "created";
-            }
-            catch (NodeExistsException)
-            {
-                // Created by somebody else in between.
-            }
-        }
+        var written = await client.SetOrCreateAsync(path, data, cancellationToken).ConfigureAwait(false);
+        return written is { IsCreated: false, Stat: { } stat } ? $"version {stat.Version}" : "created";
     }
 }

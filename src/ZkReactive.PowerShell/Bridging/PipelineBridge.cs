@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 
@@ -21,6 +22,7 @@ internal static class PipelineBridge
     /// When a post throws (a command downstream has stopped the pipeline), the work is cancelled, awaited, and the
     /// exception goes on.
     /// </summary>
+    [SuppressMessage("Design", "CA1031", Justification = "The work is settled first; then the exception goes on.")]
     public static T Run<T>(Func<PipelinePost, CancellationToken, Task<T>> work, CancellationToken stopping)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -45,14 +47,12 @@ internal static class PipelineBridge
         {
             Drain(queue.Reader, static action => action(), CancellationToken.None);
         }
-#pragma warning disable CA1031 // The work is settled first; the exception goes on below.
         catch (Exception e)
         {
             failure = ExceptionDispatchInfo.Capture(e);
             cancellation.Cancel();
             queue.Writer.TryComplete();
         }
-#pragma warning restore CA1031
 
         if (failure is null) return Block(running);
         Block(running.ContinueWith(static _ => 0, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default));
@@ -81,13 +81,13 @@ internal static class PipelineBridge
         }
     }
 
-#pragma warning disable RS0030 // Waiting for a task is what the bridge is for.
     /// <summary>Waits for <paramref name="task"/> on the calling thread.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "Waiting for a task is what the bridge is for.")]
     public static T Block<T>(Task<T> task) => task.GetAwaiter().GetResult();
 
     /// <summary>Waits for <paramref name="task"/> on the calling thread.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "Waiting for a task is what the bridge is for.")]
     public static void Block(Task task) => task.GetAwaiter().GetResult();
-#pragma warning restore RS0030
 
     private static void Drain<T>(ChannelReader<T> queue, Action<T> act, CancellationToken stopping)
     {

@@ -42,12 +42,12 @@ public abstract class ZkCmdlet : PSCmdlet, IDisposable
     {
         try
         {
-            result = PipelineBridge.Run(work, StopToken);
+            result = Guard(() => PipelineBridge.Run(work, StopToken));
             return true;
         }
         catch (Exception e) when (IsFailure(e))
         {
-            WriteError(ErrorMapper.ToRecord(e, target));
+            WriteError(ErrorRecordMapper.ToRecord(e, target));
             result = default;
             return false;
         }
@@ -62,34 +62,49 @@ public abstract class ZkCmdlet : PSCmdlet, IDisposable
     {
         try
         {
-            return PipelineBridge.Run(async (post, token) => { await work(post, token); return true; }, StopToken);
+            return Guard(() => PipelineBridge.Run(async (post, token) => { await work(post, token); return true; }, StopToken));
         }
         catch (Exception e) when (IsFailure(e))
         {
-            WriteError(ErrorMapper.ToRecord(e, target));
+            WriteError(ErrorRecordMapper.ToRecord(e, target));
             return false;
         }
     }
 
-    /// <summary>Runs asynchronous work without which the cmdlet cannot go on; a failure ends the cmdlet.</summary>
-    private protected T Require<T>(object? target, Func<CancellationToken, Task<T>> work)
+    /// <summary>Does something without which the cmdlet cannot go on; a failure ends the cmdlet.</summary>
+    private protected T Require<T>(object? target, Func<T> get)
     {
         try
         {
-            return PipelineBridge.Run(work, StopToken);
+            return Guard(get);
         }
         catch (Exception e) when (IsFailure(e))
         {
-            ThrowTerminatingError(ErrorMapper.ToRecord(e, target));
+            ThrowTerminatingError(ErrorRecordMapper.ToRecord(e, target));
             throw;
         }
     }
 
-    /// <summary>Whether an exception is to be reported: not when it is the engine's own way of stopping, or ours.</summary>
-    private protected bool IsFailure(Exception exception) => exception switch
+    /// <summary>Writes the elements of a stream on the pipeline thread until it ends or the pipeline is stopped.</summary>
+    private protected void Pump<T>(IObservable<T> source, Action<T> write) =>
+        Guard(() =>
+        {
+            PipelineBridge.Pump(source, write, StopToken);
+            return true;
+        });
+
+    /// <summary>A cancellation that comes of stopping is the engine's stop, not an error.</summary>
+    private T Guard<T>(Func<T> run)
     {
-        PipelineStoppedException => false,
-        OperationCanceledException when StopToken.IsCancellationRequested => throw new PipelineStoppedException(),
-        _ => exception is not FlowControlException,
-    };
+        try
+        {
+            return run();
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    private static bool IsFailure(Exception exception) => exception is not (PipelineStoppedException or FlowControlException);
 }

@@ -19,18 +19,10 @@ public abstract class ZkSessionCmdlet : ZkCmdlet
     [SessionTransformation]
     [ArgumentCompleter(typeof(SessionNameCompleter))]
     [ValidateNotNull]
-    public ZkSession? Session { get; set; }
+    public virtual ZkSession? Session { get; set; }
 
     /// <summary>The session this record is for.</summary>
-    private protected ZkSession CurrentSession
-    {
-        get
-        {
-            if ((Session ?? Resources.LastSession) is { } session) return session;
-            ThrowTerminatingError(ErrorMapper.ToRecord(NotConnected(), target: null));
-            throw NotConnected();
-        }
-    }
+    private protected ZkSession CurrentSession => Require(target: null, () => Session ?? Resources.LastSession ?? throw NotConnected());
 
     /// <summary>The client of the session this record is for.</summary>
     private protected IZkClient Client => CurrentSession.Client;

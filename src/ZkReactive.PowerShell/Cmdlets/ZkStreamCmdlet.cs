@@ -1,14 +1,18 @@
 using System.Management.Automation;
 using System.Reactive.Linq;
-using ZkReactive.PowerShell.Bridging;
 using ZkReactive.PowerShell.Errors;
 using ZkReactive.PowerShell.Parameters;
 
 namespace ZkReactive.PowerShell.Cmdlets;
 
-/// <summary>The base of every cmdlet that writes a stream until it is stopped: adds <c>-Count</c> and <c>-Timeout</c>.</summary>
+/// <summary>
+/// The base of every cmdlet that writes streams until it is stopped: adds <c>-Count</c> and <c>-Timeout</c>. What the
+/// records of the input ask for is gathered and then watched together, or else the first would keep the others waiting.
+/// </summary>
 public abstract class ZkStreamCmdlet : ZkSessionCmdlet
 {
+    private readonly List<IObservable<Element>> _streams = [];
+
     private protected ZkStreamCmdlet()
     {
     }
@@ -18,23 +22,39 @@ public abstract class ZkStreamCmdlet : ZkSessionCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int Count { get; set; }
 
-    /// <summary>How long to watch before the command ends, without an error: seconds, a number with a unit (30s, 5m) or a TimeSpan. By default it runs until it is stopped.</summary>
+    /// <summary>How long to watch before the command ends: seconds, a number with a unit (30s, 5m) or a TimeSpan. It is an error only when -Count was given and not reached. By default it runs until it is stopped.</summary>
     [Parameter]
     [DurationTransformation]
     public TimeSpan? Timeout { get; set; }
 
-    /// <summary>Writes the elements of a stream, in order, until it ends, is long enough, has run out of time, or is stopped.</summary>
-    private protected void Pump<T>(object? target, IObservable<T> source)
+    /// <summary>Writes what the streams give, each in its order, until they end, there is enough, time is up, or it is stopped.</summary>
+    protected override void EndProcessing()
     {
-        if (Count > 0) source = source.Take(Count);
-        if (Timeout is { } timeout) source = source.TakeUntil(Observable.Timer(timeout));
-        try
+        var written = 0;
+        var merged = _streams.Merge();
+        if (Count > 0) merged = merged.Take(Count);
+        if (Timeout is { } timeout) merged = merged.TakeUntil(Observable.Timer(timeout));
+        Pump(merged, Write);
+        if (Timeout is not null && written < Count) WriteError(ErrorRecordMapper.ToRecord(TooFew(written), target: null));
+
+        void Write(Element element)
         {
-            PipelineBridge.Pump(source, item => WriteObject(item), StopToken);
-        }
-        catch (Exception e) when (IsFailure(e))
-        {
-            WriteError(ErrorMapper.ToRecord(e, target));
+            written++;
+            if (element.Failure is null) WriteObject(element.Value);
+            else WriteError(ErrorRecordMapper.ToRecord(element.Failure, element.Target));
         }
     }
+
+    /// <summary>Adds a stream; its failure is an error of its own and leaves the others alone.</summary>
+    private protected void Add<T>(object target, IObservable<T> stream) => _streams.Add(
+        stream.Select(value => new Element(target, value, Failure: null))
+            .Catch((Exception e) => Observable.Return(new Element(target, Value: null, e))));
+
+    private ZkModuleException TooFew(int written) => new(
+        "ZkTimeout",
+        ErrorCategory.OperationTimeout,
+        $"Watching ended after {Timeout} with {written} of {Count} objects.",
+        "Allow more time, or leave -Count out to take what there is.");
+
+    private sealed record Element(object Target, object? Value, Exception? Failure);
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using ZkReactive.Client;
@@ -53,6 +54,7 @@ public sealed class PathCompleter : IArgumentCompleter
         };
     }
 
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever goes wrong, the command line goes on without completions.")]
     private static IReadOnlyList<string> ReadNames(IZkClient client, ZkPath parent)
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -60,11 +62,9 @@ public sealed class PathCompleter : IArgumentCompleter
         {
             return PipelineBridge.Run(async token => (await client.GetChildrenAsync(parent, token)).Names, patience.Token);
         }
-#pragma warning disable CA1031 // Whatever goes wrong, the command line goes on without completions.
         catch (Exception)
         {
             return [];
         }
-#pragma warning restore CA1031
     }
 }

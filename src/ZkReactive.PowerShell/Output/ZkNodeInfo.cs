@@ -7,7 +7,12 @@ namespace ZkReactive.PowerShell.Output;
 /// <summary>A node as the node cmdlets write it: the facts of the library's <see cref="ZkNode"/> in types that scripts handle.</summary>
 public sealed class ZkNodeInfo
 {
-    internal ZkNodeInfo(ZkPath path, byte[]? data, Stat stat, ZkSession session)
+    internal ZkNodeInfo(ZkNode node, ZkSession session)
+        : this(node.Path, node.Data.ToArray(), node.Stat, session)
+    {
+    }
+
+    internal ZkNodeInfo(ZkPath path, byte[] data, Stat stat, ZkSession session)
     {
         Path = path.Value;
         Name = path.Name;
@@ -22,8 +27,8 @@ public sealed class ZkNodeInfo
     /// <summary>The last segment of the path.</summary>
     public string Name { get; }
 
-    /// <summary>Its data; empty when it has none, null when it was not read (Get-ZkChildNode without -Data).</summary>
-    public byte[]? Data { get; }
+    /// <summary>Its data; empty when it has none.</summary>
+    public byte[] Data { get; }
 
     /// <summary>How often the data changed since creation; binds to <c>-Version</c> of Set-ZkNode.</summary>
     public int Version => Stat.Version;

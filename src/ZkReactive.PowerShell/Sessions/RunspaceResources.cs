@@ -4,11 +4,12 @@ using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using ZkReactive.Client;
 using ZkReactive.PowerShell.Errors;
+using ZkReactive.PowerShell.Jobs;
 
 namespace ZkReactive.PowerShell.Sessions;
 
 /// <summary>
-/// What the cmdlets of one runspace share: its sessions and embedded servers. Two runspaces never see each other's. All
+/// What the cmdlets of one runspace share: its sessions, embedded servers and jobs. Two runspaces never see each other's. All
 /// of it is closed when the module is removed or the runspace ends.
 /// </summary>
 internal sealed class RunspaceResources
@@ -16,10 +17,11 @@ internal sealed class RunspaceResources
     private static readonly ConditionalWeakTable<Runspace, RunspaceResources> All = [];
     private static readonly RunspaceResources WithoutRunspace = new();
 
-    // Guards both lists: completers and a closing runspace come from other threads. Newest last.
+    // Guards the lists: completers and a closing runspace come from other threads. Newest last.
     private readonly Lock _gate = new();
     private readonly List<ZkSession> _sessions = [];
     private readonly List<EmbeddedServer> _servers = [];
+    private readonly List<DeployAgentJob> _jobs = [];
     private int _sessionsNamed;
 
     /// <summary>The resources of the runspace that the calling thread works for.</summary>
@@ -78,6 +80,16 @@ internal sealed class RunspaceResources
         }
     }
 
+    /// <summary>Takes a running job in; those that have ended are forgotten.</summary>
+    public void AddJob(DeployAgentJob job)
+    {
+        lock (_gate)
+        {
+            _jobs.RemoveAll(j => j.JobStateInfo.State is not JobState.Running);
+            _jobs.Add(job);
+        }
+    }
+
     /// <summary>Takes a running server in.</summary>
     public void AddServer(EmbeddedServer server)
     {
@@ -98,9 +110,12 @@ internal sealed class RunspaceResources
         await server.Server.StopAsync();
     }
 
-    /// <summary>Closes every session and stops every server.</summary>
+    /// <summary>Stops every job, closes every session and stops every server, in this order.</summary>
     public async Task CloseAllAsync()
     {
+        DeployAgentJob[] jobs;
+        lock (_gate) jobs = [.. _jobs];
+        await Task.WhenAll(jobs.Select(job => job.StopAsync()));
         await Task.WhenAll(Sessions.Select(CloseAsync));
         await Task.WhenAll(Servers.Select(StopAsync));
     }

@@ -57,7 +57,7 @@ public sealed class ConnectZkCommand : ZkCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => Require(Name, _ => { Resources.RequireFreeName(Name); return Task.FromResult(true); });
+    protected override void BeginProcessing() => Require(Name, () => { Resources.RequireFreeName(Name); return true; });
 
     private ZkClientOptions ToOptions()
     {

@@ -23,7 +23,7 @@ public sealed class GetZkNodeCommand : ZkSessionCmdlet
         foreach (var path in Path)
         {
             if (Try(path.Value, token => session.Client.GetAsync(path, token).AsTask(), out var node))
-                WriteObject(new ZkNodeInfo(node.Path, node.Data.ToArray(), node.Stat, session));
+                WriteObject(new ZkNodeInfo(node, session));
         }
     }
 }

@@ -6,7 +6,7 @@ using ZkReactive.Protocol;
 namespace ZkReactive.PowerShell.Errors;
 
 /// <summary>Makes every error record of the module: one table from exception to id, category and advice.</summary>
-internal static class ErrorMapper
+internal static class ErrorRecordMapper
 {
     /// <summary>Makes the record of a failure; <paramref name="target"/> is the path or session it was about.</summary>
     public static ErrorRecord ToRecord(Exception exception, object? target)

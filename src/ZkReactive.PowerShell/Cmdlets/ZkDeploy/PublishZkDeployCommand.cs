@@ -1,0 +1,110 @@
+using System.Management.Automation;
+using ZkReactive.Pipelines.Deploy;
+using ZkReactive.PowerShell.Bridging;
+using ZkReactive.PowerShell.Completers;
+using ZkReactive.PowerShell.Errors;
+using ZkReactive.PowerShell.Output;
+using ZkReactive.PowerShell.Parameters;
+using ZkReactive.PowerShell.Sessions;
+using ZkReactive.Protocol;
+
+namespace ZkReactive.PowerShell.Cmdlets;
+
+/// <summary>Publishes a deploy: every agent that follows the manifest checks out exactly this commit.</summary>
+[Cmdlet(VerbsData.Publish, "ZkDeploy", SupportsShouldProcess = true, DefaultParameterSetName = PublishSet)]
+[OutputType(typeof(ZkPublishedDeployInfo), ParameterSetName = [PublishSet])]
+[OutputType(typeof(ZkDeployAgentInfo), ParameterSetName = [WaitSet])]
+public sealed class PublishZkDeployCommand : ZkSessionCmdlet
+{
+    private const string PublishSet = "Publish";
+    private const string WaitSet = "Wait";
+
+    /// <summary>The manifest node. By default /app/business/config.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath")]
+    [ArgumentCompleter(typeof(PathCompleter))]
+    public ZkPath Path { get; set; } = DeployPublisherOptions.DefaultPath;
+
+    /// <summary>The repository: https, ssh or user@host:path; http, git and file where the agents allow them.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    public string Url { get; set; } = "";
+
+    /// <summary>The exact commit, 40 or 64 hex digits.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Commit")]
+    public string CommitId { get; set; } = "";
+
+    /// <summary>The directory to deploy to, below each agent's root.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    public string RelativePath { get; set; } = "";
+
+    /// <summary>How agents lay it out: Release switches atomically to a directory of its own, InPlace keeps one working tree. By default Release.</summary>
+    [Parameter]
+    public DeployMode Mode { get; set; }
+
+    /// <summary>A remark for people.</summary>
+    [Parameter]
+    public string? Note { get; set; }
+
+    /// <summary>Waits, with a progress bar, until every agent has a result; writes the agents, and an error if one failed.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = WaitSet)]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>How long to wait: seconds, a number with a unit (30s, 5m) or a TimeSpan. By default 5 minutes.</summary>
+    [Parameter(ParameterSetName = WaitSet)]
+    [DurationTransformation]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How many agents must have finished at the least. By default one.</summary>
+    [Parameter(ParameterSetName = WaitSet)]
+    [ValidateRange(1, int.MaxValue)]
+    public int? ExpectedAgents { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var session = CurrentSession;
+        if (!ShouldProcess(Path.Value, $"Deploy commit {CommitId}")) return;
+        if (!Try(Path.Value, token => PublishAsync(session, token), out var published)) return;
+
+        if (Wait) WaitForAgents(session, published.DeployId);
+        else WriteObject(new ZkPublishedDeployInfo(published, session));
+    }
+
+    private Task<PublishedDeploy> PublishAsync(ZkSession session, CancellationToken token)
+    {
+        var manifest = new DeployManifest { Url = Url, CommitId = CommitId, RelativePath = RelativePath, Mode = Mode, Note = Note };
+        return new DeployPublisher(session.Client, new DeployPublisherOptions { Path = Path }).PublishAsync(manifest, token);
+    }
+
+    private void WaitForAgents(ZkSession session, string deployId)
+    {
+        DeployStatus? last = null;
+        var isOver = Try(Path.Value, async (post, token) =>
+        {
+            var progress = new DeployProgress(post, WriteProgress, session.Client.Options.TimeProvider);
+            try
+            {
+                last = await DeployWait.WaitAsync(session.Client, Path, deployId, Timeout, ExpectedAgents, progress, token);
+            }
+            finally
+            {
+                last ??= progress.Latest;
+            }
+        });
+        WriteProgress(DeployProgress.ToCompleted(Path.Value));
+        foreach (var agent in last?.Agents ?? []) WriteObject(new ZkDeployAgentInfo(agent, deployId));
+        if (isOver && last is { Outcome: not DeployOutcome.Succeeded }) WriteError(ErrorRecordMapper.ToRecord(NotSucceeded(last), Path.Value));
+    }
+
+    private static ZkModuleException NotSucceeded(DeployStatus status)
+    {
+        var troubled = status.Agents.Where(agent => agent.State != DeployAgentState.Succeeded)
+            .Select(agent => $"{agent.Agent} ({agent.ErrorId ?? agent.State.ToString()})");
+        return new ZkModuleException(
+            "ZkDeploy" + status.Outcome,
+            ErrorCategory.InvalidResult,
+            $"Deploy {status.DeployId} to {status.Path} ended as {status.Outcome}: {string.Join(", ", troubled)}.".Replace(": .", ".", StringComparison.Ordinal),
+            "Look at the agents' errors (Get-ZkDeploy), correct the cause and publish again.");
+    }
+}

@@ -1,0 +1,59 @@
+using System.Management.Automation;
+using ZkReactive.Client;
+using ZkReactive.Nodes;
+using ZkReactive.PowerShell.Completers;
+using ZkReactive.Protocol;
+
+namespace ZkReactive.PowerShell.Cmdlets;
+
+/// <summary>Deletes nodes; with -Recurse all that is below them as well.</summary>
+[Cmdlet(VerbsCommon.Remove, "ZkNode", SupportsShouldProcess = true, DefaultParameterSetName = VersionSet)]
+[OutputType(typeof(void))]
+public sealed class RemoveZkNodeCommand : ZkSessionCmdlet
+{
+    private const string VersionSet = "Version";
+    private const string RecurseSet = "Recurse";
+
+    private bool _yesToAll;
+    private bool _noToAll;
+
+    /// <summary>The paths of the nodes.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath")]
+    [ArgumentCompleter(typeof(PathCompleter))]
+    public ZkPath[] Path { get; set; } = [];
+
+    /// <summary>Deletes only if the node has this version; -1 for any. It is not taken from the pipeline: a listed node is deleted even if its data changed since.</summary>
+    [Parameter(ParameterSetName = VersionSet)]
+    [ValidateRange(-1, int.MaxValue)]
+    public int Version { get; set; } = -1;
+
+    /// <summary>Deletes all that is below as well, from the leaves up. Asks first, unless -Force or -Confirm:$false is given.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = RecurseSet)]
+    public SwitchParameter Recurse { get; set; }
+
+    /// <summary>Does not ask before a tree is deleted.</summary>
+    [Parameter(ParameterSetName = RecurseSet)]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var client = Client;
+        foreach (var path in Path)
+        {
+            if (!ShouldProcess(path.Value, Recurse ? "Delete node and all below" : "Delete node")) continue;
+            if (Recurse && !MayDeleteTree(client, path)) continue;
+            Try(path.Value, token => Recurse ? client.DeleteTreeAsync(path, token) : client.DeleteAsync(path, Version, token).AsTask());
+        }
+    }
+
+    private bool MayDeleteTree(IZkClient client, ZkPath path)
+    {
+        if (Force || MyInvocation.BoundParameters.ContainsKey("Confirm")) return true;
+        if (!Try(path.Value, token => client.ExistsAsync(path, token).AsTask(), out var node)) return false;
+        return node.Stat is not { ChildCount: > 0 } stat
+            || ShouldContinue(
+                $"{path} has {stat.ChildCount} children. Delete it with all that is below?", "Delete a tree", ref _yesToAll, ref _noToAll);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Management.Automation;
+using System.Reactive.Linq;
+using ZkReactive.PowerShell.Completers;
+using ZkReactive.PowerShell.Output;
+using ZkReactive.PowerShell.Parameters;
+using ZkReactive.PowerShell.Sessions;
+using ZkReactive.Protocol;
+using ZkReactive.Streams;
+
+namespace ZkReactive.PowerShell.Cmdlets;
+
+/// <summary>Watches nodes, their children or a session, and writes the present state and then every change until it is stopped.</summary>
+[Cmdlet(VerbsCommon.Watch, "ZkNode", DefaultParameterSetName = DataSet)]
+[OutputType(typeof(ZkNodeChangeInfo), ParameterSetName = [DataSet])]
+[OutputType(typeof(ZkChildrenChangeInfo), ParameterSetName = [ChildrenSet])]
+[OutputType(typeof(ZkSessionChangeInfo), ParameterSetName = [SessionSet])]
+public sealed class WatchZkNodeCommand : ZkStreamCmdlet
+{
+    private const string DataSet = "Data";
+    private const string ChildrenSet = "Children";
+    private const string SessionSet = "Session";
+
+    /// <summary>The paths to watch; the nodes need not exist.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = DataSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ChildrenSet)]
+    [Alias("PSPath")]
+    [ArgumentCompleter(typeof(PathCompleter))]
+    public ZkPath[] Path { get; set; } = [];
+
+    /// <summary>Watches the data of the nodes: creation, change, deletion. This is the default.</summary>
+    [Parameter(ParameterSetName = DataSet)]
+    public SwitchParameter Data { get; set; }
+
+    /// <summary>Watches which children the nodes have.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ChildrenSet)]
+    public SwitchParameter Children { get; set; }
+
+    /// <summary>With a path: the session to use, by default the one connected last. Without: the session whose state is watched.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = DataSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ChildrenSet)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = SessionSet)]
+    [SessionTransformation]
+    [ArgumentCompleter(typeof(SessionNameCompleter))]
+    [ValidateNotNull]
+    public override ZkSession? Session { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var session = CurrentSession;
+        if (ParameterSetName == SessionSet)
+        {
+            Add(session, session.Client.ObserveSession().Select(state => new ZkSessionChangeInfo(state, session)));
+            return;
+        }
+
+        foreach (var path in Path)
+        {
+            if (Children)
+                Add(path.Value, session.Client.ObserveChildren(path).Select(change => new ZkChildrenChangeInfo(change, session)));
+            else
+                Add(path.Value, session.Client.ObserveNode(path).Select(change => new ZkNodeChangeInfo(change, session)));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Management.Automation;
+using System.Net;
+using ZkReactive.PowerShell.Parameters;
+using ZkReactive.PowerShell.Sessions;
+using ZkReactive.Server;
+
+namespace ZkReactive.PowerShell.Cmdlets;
+
+/// <summary>Starts a ZooKeeper server inside this process: for tests, runbooks and a first try. It keeps its tree in memory.</summary>
+[Cmdlet(VerbsLifecycle.Start, "ZkServer", SupportsShouldProcess = true)]
+[OutputType(typeof(EmbeddedServer))]
+public sealed class StartZkServerCommand : ZkCmdlet
+{
+    private const int DefaultPort = 2181;
+
+    /// <summary>The port to listen on; 0 takes a free one. By default 2181.</summary>
+    [Parameter(Position = 0)]
+    [ValidateRange(IPEndPoint.MinPort, IPEndPoint.MaxPort)]
+    public int Port { get; set; } = DefaultPort;
+
+    /// <summary>The address to listen on. By default 127.0.0.1; anything else opens the server to other machines.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IPAddress Address { get; set; } = IPAddress.Loopback;
+
+    /// <summary>The unit of session time: sessions last 2 to 20 ticks. By default 2 seconds.</summary>
+    [Parameter]
+    [DurationTransformation]
+    public TimeSpan? TickTime { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var endPoint = new IPEndPoint(Address, Port);
+        if (!ShouldProcess(endPoint.ToString(), "Start server")) return;
+
+        var defaults = new ZkServerOptions();
+        var options = defaults with { Address = Address, Port = Port, TickTime = TickTime ?? defaults.TickTime };
+        if (!Try(endPoint, token => ZkServer.StartAsync(options, token), out var server)) return;
+
+        var embedded = new EmbeddedServer(server);
+        Resources.AddServer(embedded);
+        WriteObject(embedded);
+    }
+}

@@ -1,0 +1,48 @@
+using ZkReactive.Pipelines.Deploy;
+
+namespace ZkReactive.PowerShell.Output;
+
+/// <summary>Something an agent saw, decided or did: the library's <see cref="DeployEvent"/> laid flat for tables.</summary>
+public sealed class ZkDeployEventInfo
+{
+    internal ZkDeployEventInfo(string agent, DeployEvent happened)
+    {
+        Agent = agent;
+        Event = happened;
+    }
+
+    /// <summary>The agent's id.</summary>
+    public string Agent { get; }
+
+    /// <summary>When, by the agent's clock.</summary>
+    public DateTimeOffset At => Event.At;
+
+    /// <summary>What happened, such as <c>DeploySucceeded</c>.</summary>
+    public string Kind => Event.GetType().Name;
+
+    /// <summary>The deploy it is about; null when it is about none.</summary>
+    public string? DeployId => Event.Deploy;
+
+    /// <summary>What belongs to it, in a line: the commit, the step, the error.</summary>
+    public string Detail => Event switch
+    {
+        DeployEvent.ManifestSeen e => e.Manifest.ToString(),
+        DeployEvent.ManifestRejected e => string.Join("; ", e.Problems.Select(problem => $"{problem.Field}: {problem.Message}")),
+        DeployEvent.DeployStarted e => e.CommitId,
+        DeployEvent.DeployJoined e => $"as {e.Earlier}",
+        DeployEvent.StepStarted e => e.Step.ToString(),
+        DeployEvent.DeploySucceeded e => e.CommitId,
+        DeployEvent.DeployFailed e => $"{e.Error.Id}: {e.Error.Message}",
+        DeployEvent.DeploySuperseded e => $"by {e.By}",
+        DeployEvent.ResultWritten e => e.State.ToString(),
+        DeployEvent.PresenceRegistered e => $"session {e.Session}",
+        DeployEvent.PresenceRefused e => $"{e.Error.Id}: {e.Error.Message}",
+        _ => "",
+    };
+
+    /// <summary>The library's own event, with all that belongs to it.</summary>
+    public DeployEvent Event { get; }
+
+    /// <summary>What happened, in a line.</summary>
+    public override string ToString() => $"{Agent} {Kind} {Detail}".TrimEnd();
+}
