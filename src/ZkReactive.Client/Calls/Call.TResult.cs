@@ -1,0 +1,87 @@
+using System.Threading.Tasks.Sources;
+using ZkReactive.Client.Errors;
+using ZkReactive.Protocol;
+using ZkReactive.Protocol.Jute;
+using ZkReactive.Protocol.Records;
+
+namespace ZkReactive.Client.Calls;
+
+/// <summary>A call that a caller awaits, and its awaitable in one object.</summary>
+/// <typeparam name="TResult">What the caller gets.</typeparam>
+internal abstract class Call<TResult> : Call, IValueTaskSource<TResult>, IValueTaskSource
+{
+    private ManualResetValueTaskSourceCore<TResult> _source;
+    private CancellationTokenRegistration _registration;
+    private TResult? _result;
+    private Exception? _error;
+
+    /// <summary>What the caller awaits.</summary>
+    public ValueTask<TResult> Task => new(this, _source.Version);
+
+    /// <summary>What the caller awaits, without a result.</summary>
+    public ValueTask TaskWithoutResult => new(this, _source.Version);
+
+    /// <summary>Settles the call when <paramref name="cancellationToken"/> fires.</summary>
+    public void CancelWith(CancellationToken cancellationToken)
+    {
+        if (!cancellationToken.CanBeCanceled) return;
+        _registration = cancellationToken.UnsafeRegister(
+            static (call, token) => ((Call)call!).TryFail(new OperationCanceledException(token)), this);
+    }
+
+    /// <inheritdoc/>
+    public sealed override void Take(in ReplyHeader header, ref JuteReader body)
+    {
+        try
+        {
+            if (header.Error == ErrorCode.Ok) _result = Read(header, ref body);
+            else _error = ReadError(header);
+        }
+        catch (ZkException e)
+        {
+            _error = e;
+        }
+        catch (JuteFormatException e)
+        {
+            _error = ProtocolErrors.BadReply(this, e);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public sealed override void TakeError(Exception error) => _error = error;
+
+    /// <inheritdoc/>
+    public sealed override void Complete()
+    {
+        _registration.Unregister();
+        if (_error is null) _source.SetResult(_result!);
+        else _source.SetException(_error);
+    }
+
+    /// <summary>Makes the result of a reply without error.</summary>
+    protected abstract TResult Read(in ReplyHeader header, ref JuteReader body);
+
+    /// <summary>Makes the exception of a reply with an error; or, for an error that is an answer, calls <see cref="Answer"/> and gives null.</summary>
+    protected virtual Exception? ReadError(in ReplyHeader header) => ErrorTable.Create(header.Error, header.Zxid, Describe());
+
+    /// <summary>Sets the result for an error that is an answer.</summary>
+    protected void Answer(TResult result) => _result = result;
+
+    /// <summary>What an error message says of this call.</summary>
+    public virtual FailedOperation Describe() => new(Operation, Path);
+
+    TResult IValueTaskSource<TResult>.GetResult(short token) => _source.GetResult(token);
+
+    void IValueTaskSource.GetResult(short token) => _source.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<TResult>.GetStatus(short token) => _source.GetStatus(token);
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _source.GetStatus(token);
+
+    void IValueTaskSource<TResult>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _source.OnCompleted(continuation, state, token, flags);
+
+    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _source.OnCompleted(continuation, state, token, flags);
+}

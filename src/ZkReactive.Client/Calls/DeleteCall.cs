@@ -1,0 +1,24 @@
+using ZkReactive.Client.Errors;
+using ZkReactive.Protocol;
+using ZkReactive.Protocol.Jute;
+using ZkReactive.Protocol.Records;
+
+namespace ZkReactive.Client.Calls;
+
+/// <summary>delete.</summary>
+internal sealed class DeleteCall : Call<Zxid>
+{
+    public override OpCode OpCode => OpCode.Delete;
+
+    public override string Operation => "Delete";
+
+    public override bool IsRepeatable => false;
+
+    public required NodeVersion Version { get; init; }
+
+    public override void WriteBody(ref JuteWriter writer) => new DeleteRequest(ServerPath, Version.Value).Write(ref writer);
+
+    public override FailedOperation Describe() => new(Operation, Path, Version);
+
+    protected override Zxid Read(in ReplyHeader header, ref JuteReader body) => header.Zxid;
+}

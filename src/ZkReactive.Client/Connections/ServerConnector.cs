@@ -1,0 +1,90 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using ZkReactive.Client.Errors;
+using ZkReactive.Protocol.Framing;
+using ZkReactive.Protocol.Jute;
+using ZkReactive.Protocol.Records;
+
+namespace ZkReactive.Client.Connections;
+
+/// <summary>Opens TCP connections and makes the handshake on them.</summary>
+internal static class ServerConnector
+{
+    // The answer has 37 bytes and some more from servers to come.
+    private const int LongestAnswer = 4096;
+
+    /// <summary>The addresses of a server, looked up now, in random order.</summary>
+    /// <exception cref="SocketException">The name cannot be resolved.</exception>
+    public static async Task<IPEndPoint[]> ResolveAsync(ZkHost host, Random random, CancellationToken cancellationToken)
+    {
+        if (IPAddress.TryParse(host.Name, out var address)) return [new IPEndPoint(address, host.Port)];
+        var endPoints = (await Dns.GetHostAddressesAsync(host.Name, cancellationToken))
+            .Select(found => new IPEndPoint(found, host.Port))
+            .ToArray();
+        random.Shuffle(endPoints);
+        return endPoints;
+    }
+
+    /// <summary>Connects and asks for a session.</summary>
+    public static async Task<Handshake> ConnectAsync(IPEndPoint server, ConnectRequest request, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(server, cancellationToken);
+            await SendAsync(socket, request, cancellationToken);
+            return await ReadAnswerAsync(socket, server, request, cancellationToken);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task SendAsync(Socket socket, ConnectRequest request, CancellationToken cancellationToken)
+    {
+        using var buffer = new FrameBuffer();
+        buffer.Append(request);
+        for (var rest = buffer.WrittenMemory; rest.Length > 0;) rest = rest[await socket.SendAsync(rest, cancellationToken)..];
+    }
+
+    private static async Task<Handshake> ReadAnswerAsync(Socket socket, EndPoint server, ConnectRequest request, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[256];
+        var end = 0;
+        while (true)
+        {
+            var count = await ReceiveAsync(socket, buffer.AsMemory(end), cancellationToken);
+            if (count == 0) throw new HandshakeRefusedException();
+            end += count;
+            if (end < FrameLength.PrefixSize) continue;
+
+            var length = BinaryPrimitives.ReadInt32BigEndian(buffer);
+            if (length is < 0 or > LongestAnswer) throw ProtocolErrors.BadFrame(length, LongestAnswer);
+            var whole = FrameLength.PrefixSize + length;
+            if (end >= whole) return new Handshake(socket, server, request, Parse(buffer.AsSpan(FrameLength.PrefixSize, length)), buffer.AsMemory(whole, end - whole));
+            if (buffer.Length < whole) Array.Resize(ref buffer, whole);
+        }
+    }
+
+    private static async Task<int> ReceiveAsync(Socket socket, Memory<byte> into, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await socket.ReceiveAsync(into, cancellationToken);
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted)
+        {
+            // A server that closes with our request unread resets the connection.
+            return 0;
+        }
+    }
+
+    private static ConnectResponse Parse(ReadOnlySpan<byte> content)
+    {
+        var reader = new JuteReader(content);
+        return ConnectResponse.Read(ref reader);
+    }
+}
