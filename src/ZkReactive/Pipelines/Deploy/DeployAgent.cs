@@ -1,14 +1,33 @@
+using System.Reactive;
+using System.Reactive.Linq;
+using System.Reactive.Subjects;
+using Microsoft.Extensions.Logging;
 using ZkReactive.Client;
+using ZkReactive.Pipelines.Deploy.Agents;
+using ZkReactive.Pipelines.Deploy.Effects;
+using ZkReactive.Streams;
 
 namespace ZkReactive.Pipelines.Deploy;
 
 /// <summary>
-/// Keeps one directory tree on the commit that the manifest asks for, and says so in ZooKeeper. One run at a time.
+/// Keeps one directory tree on the commit that the manifest asks for, and says so in ZooKeeper. One run at a time; the
+/// state directory is locked while it runs.
 /// </summary>
-public sealed class DeployAgent
+/// <remarks>
+/// A deploy costs ZooKeeper a constant number of requests an agent: one read of the manifest, one result, and at most one
+/// update of the presence node for each step. A restarted agent asks git what stands at the target; a deploy that is done is
+/// not done again, its result is only made good when it is missing. A deploy that failed is tried again at a restart.
+/// </remarks>
+public sealed partial class DeployAgent
 {
+    private static readonly TimeSpan GoodbyeTime = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ResultTime = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan WatchPause = TimeSpan.FromSeconds(10);
+
     private readonly IZkClient _client;
     private readonly DeployAgentOptions _options;
+    private readonly ILogger _logger;
+    private readonly ISubject<DeployEvent> _events = Subject.Synchronize(new Subject<DeployEvent>());
 
     /// <summary>Makes an agent; the client stays the caller's.</summary>
     /// <exception cref="ArgumentException">An option is out of its bounds.</exception>
@@ -17,27 +36,172 @@ public sealed class DeployAgent
         options.Validate();
         _client = client;
         _options = options;
+        _logger = options.LoggerFactory.CreateLogger<DeployAgent>();
     }
 
     /// <summary>The agent's id as it stands in ZooKeeper.</summary>
     public string AgentId => _options.AgentId;
 
     /// <summary>
-    /// What the agent sees, decides and does. Hot: starts with the next event; in order; nothing merged or repeated; completes when
-    /// the run ends; called on the agent's own loop, so observers should be quick; loss, reconnect and expiry of the session
-    /// show only by what they cause (a later manifest, a new registration).
+    /// What the agent sees, decides and does. Hot: begins with the next event; in the order in which things happened; nothing
+    /// is merged or repeated; never completes, since an agent can be run again; one at a time, on the agent's own loop, so
+    /// observers should be quick; loss, reconnect and expiry of the session show only by what they cause (a later manifest, a
+    /// new registration).
     /// </summary>
-    public IObservable<DeployEvent> Events => throw new NotSupportedException($"{_client}");
+    public IObservable<DeployEvent> Events => _events.AsObservable();
 
     /// <summary>
     /// Follows the manifest until cancelled: the normal way for a service. Returns, its presence removed, when
-    /// <paramref name="cancellationToken"/> fires; failures of deploys and of ZooKeeper never end it.
+    /// <paramref name="cancellationToken"/> fires; neither failed deploys nor an absent ZooKeeper end it.
     /// </summary>
-    /// <exception cref="DeployException">Another agent uses the state directory.</exception>
-    public Task RunAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    /// <exception cref="DeployException">Another agent uses the state directory, or it cannot be made.</exception>
+    /// <exception cref="ObjectDisposedException">The client was disposed under it.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken = default)
+    {
+        using var directory = DeployStateDirectory.Open(_options.StateDirectory);
+        using var run = new DeployAgentRun(_client, _options, directory, Emit, _logger);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var abandon = new CancellationTokenSource();
+        var presence = Task.Run(() => run.KeepPresenceAsync(stop.Token), CancellationToken.None);
+        var results = Task.Run(() => run.WriteResultsAsync(abandon.Token), CancellationToken.None);
+        var isClosed = false;
+        using (Manifests().Subscribe(run.Observe, _ => stop.Cancel(), () =>
+        {
+            isClosed = true;
+            stop.Cancel();
+        }))
+        {
+            try
+            {
+                await run.WorkAsync(untilIdle: false, stop.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // The way it is meant to end.
+            }
+        }
+
+        run.CompleteResults();
+        using (_options.TimeProvider.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), abandon, GoodbyeTime, Timeout.InfiniteTimeSpan))
+        {
+            await QuietlyAsync(results).ConfigureAwait(false);
+        }
+
+        await presence.ConfigureAwait(false);
+        ObjectDisposedException.ThrowIf(isClosed && !cancellationToken.IsCancellationRequested, _client);
+    }
 
     /// <summary>Reads the manifest once, makes it so, writes the result and returns: for schedulers.</summary>
-    /// <exception cref="DeployException">Another agent uses the state directory.</exception>
+    /// <exception cref="DeployException">Another agent uses the state directory, or it cannot be made.</exception>
     /// <exception cref="ZkException">ZooKeeper refused or could not be reached.</exception>
-    public Task<DeployAgentReport> RunOnceAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public async Task<DeployAgentReport> RunOnceAsync(CancellationToken cancellationToken = default)
+    {
+        using var directory = DeployStateDirectory.Open(_options.StateDirectory);
+        using var run = new DeployAgentRun(_client, _options, directory, Emit, _logger);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var results = Task.Run(() => run.WriteResultsAsync(stop.Token), CancellationToken.None);
+        var presence = Task.Run(() => run.KeepPresenceAsync(stop.Token), CancellationToken.None);
+        try
+        {
+            var ticket = await ReadAsync(cancellationToken).ConfigureAwait(false);
+            // What was published meanwhile is caught up with before it returns.
+            for (DeployTicket? done = null; ; done = ticket, ticket = await ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (done is not null && ticket?.Zxid == done.Zxid) break;
+                run.Observe(ticket);
+                await run.WorkAsync(untilIdle: true, cancellationToken).ConfigureAwait(false);
+                if (ticket is null) break;
+            }
+
+            run.CompleteResults();
+            await results.WaitAsync(ResultTime, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            return Report(run);
+        }
+        catch (TimeoutException)
+        {
+            throw new ZkTimeoutException(ResultTime, "a result to be written", $"The deploy is done, but its result could not be written below {_options.Path} within {ResultTime}.");
+        }
+        finally
+        {
+            run.CompleteResults();
+            await stop.CancelAsync().ConfigureAwait(false);
+            await QuietlyAsync(results).ConfigureAwait(false);
+            await presence.ConfigureAwait(false);
+        }
+    }
+
+    private IObservable<DeployTicket?> Manifests() => _client.ObserveNode(_options.Path)
+        .Select(change => DeployTicket.Read(change.Stat, change.Data))
+        .RetryWhen(errors => errors.SelectMany(error =>
+        {
+            LogBlind(error, _options.Path.Value, WatchPause);
+            return Observable.FromAsync(async token =>
+            {
+                await Task.Delay(WatchPause, _options.TimeProvider, token).ConfigureAwait(false);
+                return Unit.Default;
+            });
+        }));
+
+    private async Task<DeployTicket?> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var node = await _client.GetAsync(_options.Path, cancellationToken).ConfigureAwait(false);
+            return DeployTicket.Read(node.Stat, node.Data);
+        }
+        catch (NoNodeException)
+        {
+            return null;
+        }
+    }
+
+    private DeployAgentReport Report(DeployAgentRun run)
+    {
+        var state = run.State;
+        var done = run.LastEnd as DeployEvent.DeploySucceeded;
+        var failed = run.LastEnd as DeployEvent.DeployFailed;
+        return new(
+            _options.Path,
+            AgentId,
+            state.Phase,
+            state.SeenDeployId,
+            state.Seen?.CommitId,
+            state.Running,
+            done?.IsClean,
+            done?.IsChanged ?? false,
+            done?.Duration ?? failed?.Duration ?? TimeSpan.Zero,
+            failed?.Error);
+    }
+
+    /// <summary>An observer that throws is its owner's trouble, not the deploy's.</summary>
+    private void Emit(DeployEvent @event)
+    {
+        DeployEventLog.Write(_logger, AgentId, @event);
+        try
+        {
+            _events.OnNext(@event);
+        }
+        catch (Exception e)
+        {
+            LogObserver(e);
+        }
+    }
+
+    private static async Task QuietlyAsync(Task task)
+    {
+        try
+        {
+            await task.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // ZooKeeper is away; the result is made good at the next start.
+        }
+    }
+
+    [LoggerMessage(5141, LogLevel.Error, "The manifest at {Path} cannot be watched; trying again in {Pause}")]
+    private partial void LogBlind(Exception exception, string path, TimeSpan pause);
+
+    [LoggerMessage(5142, LogLevel.Error, "An observer of the agent's events failed")]
+    private partial void LogObserver(Exception exception);
 }

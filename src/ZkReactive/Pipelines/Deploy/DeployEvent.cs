@@ -26,6 +26,13 @@ public abstract record DeployEvent(DateTimeOffset At)
     /// <summary>There is no manifest; what runs runs on.</summary>
     public sealed record ManifestRemoved(DateTimeOffset At) : DeployEvent(At);
 
+    /// <summary>The deploy waits until the work before it has stopped.</summary>
+    public sealed record DeployWaiting(DateTimeOffset At, string DeployId) : DeployEvent(At)
+    {
+        /// <inheritdoc/>
+        public override string Deploy => DeployId;
+    }
+
     /// <summary>Work began.</summary>
     public sealed record DeployStarted(DateTimeOffset At, string DeployId, string CommitId) : DeployEvent(At)
     {
@@ -63,6 +70,13 @@ public abstract record DeployEvent(DateTimeOffset At)
 
     /// <summary>A newer manifest took its place; its work is being stopped.</summary>
     public sealed record DeploySuperseded(DateTimeOffset At, string DeployId, string By, TimeSpan Duration) : DeployEvent(At)
+    {
+        /// <inheritdoc/>
+        public override string Deploy => DeployId;
+    }
+
+    /// <summary>Superseded work is gone; this stands at the target.</summary>
+    public sealed record WorkStopped(DateTimeOffset At, string DeployId, string? Running, bool? IsClean) : DeployEvent(At)
     {
         /// <inheritdoc/>
         public override string Deploy => DeployId;

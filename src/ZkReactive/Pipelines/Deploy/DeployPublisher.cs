@@ -1,12 +1,20 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 using ZkReactive.Client;
+using ZkReactive.Protocol;
 
 namespace ZkReactive.Pipelines.Deploy;
 
 /// <summary>Publishes deploys: changes the manifest that every agent watches.</summary>
-public sealed class DeployPublisher
+public sealed partial class DeployPublisher
 {
+    private const int MaxAttempts = 20;
+
     private readonly IZkClient _client;
     private readonly DeployPublisherOptions _options;
+    private readonly DeployNodes _nodes;
+    private readonly ILogger _logger;
 
     /// <summary>Makes a publisher; the client stays the caller's.</summary>
     /// <exception cref="ArgumentException">An option is out of its bounds.</exception>
@@ -15,16 +23,165 @@ public sealed class DeployPublisher
         options.Validate();
         _client = client;
         _options = options;
+        _nodes = new DeployNodes(options.Path);
+        _logger = options.LoggerFactory.CreateLogger<DeployPublisher>();
     }
 
     /// <summary>
     /// Publishes a manifest in one transaction: the history entry, its results root and the manifest itself, so that no
     /// reader ever sees one without the others. Creates what is missing on first use, and prunes the history afterwards.
     /// </summary>
-    /// <remarks>Each call makes a new deploy, even of the same content. A call whose outcome was lost with the connection
-    /// looks for its deploy id before it tries again, so it never publishes twice.</remarks>
+    /// <remarks>
+    /// Each call makes a new deploy, even of the same content. When the connection was lost and nobody knows whether the
+    /// transaction happened, the deploy id is looked for before it is tried again, so it never happens twice; a caller that
+    /// gives a deploy id of its own may call again with it for the same reason. When others publish at the same time, the
+    /// later one stands.
+    /// </remarks>
     /// <exception cref="DeployException">The manifest breaks the rules, its deploy id is taken, or others kept publishing in between.</exception>
     /// <exception cref="ZkException">ZooKeeper refused or could not be reached.</exception>
-    public Task<PublishedDeploy> PublishAsync(DeployManifest manifest, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException($"{_client} {_options}");
+    public async Task<PublishedDeploy> PublishAsync(DeployManifest manifest, CancellationToken cancellationToken = default)
+    {
+        var complete = Complete(manifest);
+        var data = DeployManifestJson.Write(complete);
+        var problems = DeployManifestJson.Read(data).Problems.Concat(DeployRules.Check(complete, _options.AllowedSchemes)).DistinctBy(problem => problem.Field).ToList();
+        if (problems.Count > 0)
+        {
+            throw new DeployException(DeployErrorIds.ManifestRefused, $"The manifest was not published to {_options.Path}: {string.Join(" ", problems.Select(problem => problem.Message))}")
+            {
+                Problems = problems,
+                Path = _options.Path,
+                Operation = "Publish",
+            };
+        }
+
+        var published = await PublishAsync(complete, data, cancellationToken).ConfigureAwait(false);
+        LogPublished(_options.Path.Value, published.DeployId, complete, published.Zxid.ToString());
+        await PruneAsync(published.DeployId, cancellationToken).ConfigureAwait(false);
+        return published;
+    }
+
+    private DeployManifest Complete(DeployManifest manifest)
+    {
+        var now = _options.TimeProvider.GetUtcNow();
+        return manifest with
+        {
+            CommitId = manifest.CommitId.ToLowerInvariant(),
+            DeployId = manifest.DeployId ?? NewDeployId(now),
+            PublishedBy = manifest.PublishedBy ?? _options.PublishedBy,
+            PublishedAt = manifest.PublishedAt ?? now,
+        };
+    }
+
+    /// <summary>Readable, sorted by time, and unique without asking anybody.</summary>
+    private static string NewDeployId(DateTimeOffset now) =>
+        now.UtcDateTime.ToString("yyyyMMdd'-'HHmmss", CultureInfo.InvariantCulture) + "-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
+
+    private async Task<PublishedDeploy> PublishAsync(DeployManifest manifest, byte[] data, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            try
+            {
+                var before = await _client.ExistsAsync(_nodes.Manifest, cancellationToken).ConfigureAwait(false);
+                var hasDeploys = before.Exists && (await _client.ExistsAsync(_nodes.Deploys, cancellationToken).ConfigureAwait(false)).Exists;
+                var results = await _client.MultiAsync(Operations(manifest.DeployId!, data, before.Stat, hasDeploys), cancellationToken).ConfigureAwait(false);
+                if (results[^1].Stat is { } stat) return new(manifest.DeployId!, _options.Path, manifest, stat.Mzxid, stat.Version);
+            }
+            catch (MultiFailedException e) when (e.Cause is NoNodeException or NodeExistsException or BadVersionException)
+            {
+                // Somebody else published or made a node in between; or this very deploy was done by an attempt whose reply was lost.
+                if (e.Cause is NoNodeException && e.Index == 0 && !_nodes.Manifest.Parent.IsRoot) await MakeParentsAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (ZkException e) when (e is ConnectionLossException or SessionExpiredException or ZkTimeoutException && attempt < MaxAttempts)
+            {
+                LogUnknown(e, manifest.DeployId!);
+                await _client.WaitForConnectionAsync(cancellationToken).ConfigureAwait(false);
+                await _client.SyncAsync(_nodes.Manifest, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (await FindAsync(manifest, data, cancellationToken).ConfigureAwait(false) is { } found) return found;
+        }
+
+        throw new DeployException(DeployErrorIds.PublishConflict, $"Publishing to {_options.Path} failed {MaxAttempts} times because others changed it in between. Find out who publishes, and try again.")
+        {
+            Path = _options.Path,
+            Operation = "Publish",
+        };
+    }
+
+    /// <summary>The manifest comes last: its result has the transaction's zxid.</summary>
+    private List<ZkOperation> Operations(string deployId, byte[] data, Stat? before, bool hasDeploys)
+    {
+        var operations = new List<ZkOperation>();
+        // A node has to be there before its children; its data is set in the end all the same.
+        if (before is null) operations.Add(new ZkOperation.Create(_nodes.Manifest, default, CreateMode.Persistent, _options.Acl));
+        if (!hasDeploys) operations.Add(new ZkOperation.Create(_nodes.Deploys, default, CreateMode.Persistent, _options.Acl));
+        operations.Add(new ZkOperation.Create(_nodes.Deploy(deployId), data, CreateMode.Persistent, _options.Acl));
+        operations.Add(new ZkOperation.Create(_nodes.Results(deployId), default, CreateMode.Persistent, _options.Acl));
+        operations.Add(new ZkOperation.Set(_nodes.Manifest, data, before?.Version ?? 0));
+        return operations;
+    }
+
+    private async Task MakeParentsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _client.CreateAsync(_nodes.Manifest.Parent, options: new ZkCreateOptions { CreateParents = true, Acl = _options.Acl }, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+        catch (NodeExistsException)
+        {
+            // Somebody else was quicker.
+        }
+    }
+
+    /// <summary>The deploy, if the transaction happened after all; null if it did not.</summary>
+    /// <exception cref="DeployException">Another deploy has its id.</exception>
+    private async Task<PublishedDeploy?> FindAsync(DeployManifest manifest, byte[] data, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var entry = await _client.GetAsync(_nodes.Deploy(manifest.DeployId!), cancellationToken).ConfigureAwait(false);
+            if (!IsSameRequest(manifest, entry.Data, data))
+            {
+                throw new DeployException(DeployErrorIds.DeployIdTaken, $"The deploy id '{manifest.DeployId}' is taken by another deploy at {entry.Path}. Publish without an id to get a new one.")
+                {
+                    Path = entry.Path,
+                    Operation = "Publish",
+                };
+            }
+
+            var node = await _client.ExistsAsync(_nodes.Manifest, cancellationToken).ConfigureAwait(false);
+            return new(manifest.DeployId!, _options.Path, manifest, entry.Stat.Czxid, node.Stat?.Version ?? 0);
+        }
+        catch (NoNodeException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsSameRequest(DeployManifest manifest, ReadOnlyMemory<byte> found, byte[] data) =>
+        found.Span.SequenceEqual(data)
+        || (DeployManifestJson.Read(found.Span).Manifest is { } before && before.AsksTheSameAs(manifest) && before.Note == manifest.Note && before.PublishedBy == manifest.PublishedBy);
+
+    private async Task PruneAsync(string deployId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new DeployHistory(_client, _nodes).PruneAsync(_options.KeepHistory, deployId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ZkException e) when (e.IsTransient)
+        {
+            // The deploy is published, and that is what was asked for; the next one prunes.
+            LogNotPruned(e);
+        }
+    }
+
+    [LoggerMessage(5150, LogLevel.Information, "Published deploy {DeployId} to {Path}: {Manifest} (zxid {Zxid})")]
+    private partial void LogPublished(string path, string deployId, DeployManifest manifest, string zxid);
+
+    [LoggerMessage(5151, LogLevel.Warning, "The outcome of publishing deploy {DeployId} is unknown; looking for it")]
+    private partial void LogUnknown(Exception exception, string deployId);
+
+    [LoggerMessage(5152, LogLevel.Warning, "The history could not be pruned")]
+    private partial void LogNotPruned(Exception exception);
 }

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Logging;
+
+namespace ZkReactive.Pipelines.Deploy.Agents;
+
+/// <summary>A line in the log for each event.</summary>
+internal static partial class DeployEventLog
+{
+    internal static void Write(ILogger logger, string agent, DeployEvent @event)
+    {
+        switch (@event)
+        {
+            case DeployEvent.ManifestSeen e:
+                LogSeen(logger, agent, e.DeployId, e.Manifest, e.Zxid.ToString());
+                break;
+            case DeployEvent.ManifestRejected e:
+                LogRejected(logger, agent, e.DeployId, string.Join(" ", e.Problems.Select(problem => $"[{problem.ErrorId}] {problem.Message}")));
+                break;
+            case DeployEvent.ManifestRemoved:
+                LogRemoved(logger, agent);
+                break;
+            case DeployEvent.DeploySucceeded e:
+                LogSucceeded(logger, agent, e.DeployId, e.CommitId, e.IsClean ? "clean" : "not clean", e.IsChanged ? "deployed" : "already there", e.Duration.TotalSeconds);
+                break;
+            case DeployEvent.DeployFailed e:
+                LogFailed(logger, agent, e.DeployId, e.Error.Id, e.Error.Message, e.Running ?? "nothing");
+                break;
+            case DeployEvent.DeploySuperseded e:
+                LogSuperseded(logger, agent, e.DeployId, e.By);
+                break;
+            case DeployEvent.PresenceRegistered or DeployEvent.PresenceRefused:
+                // Said where it happens.
+                break;
+            default:
+                LogStep(logger, agent, @event.Deploy ?? "", @event is DeployEvent.StepStarted step ? step.Step.ToString() : @event.GetType().Name);
+                break;
+        }
+    }
+
+    [LoggerMessage(5130, LogLevel.Information, "{Agent}: deploy {DeployId} asks for {Manifest} (zxid {Zxid})")]
+    private static partial void LogSeen(ILogger logger, string agent, string deployId, DeployManifest manifest, string zxid);
+
+    [LoggerMessage(5131, LogLevel.Error, "{Agent}: deploy {DeployId} is refused: {Problems}")]
+    private static partial void LogRejected(ILogger logger, string agent, string deployId, string problems);
+
+    [LoggerMessage(5132, LogLevel.Information, "{Agent}: there is no manifest; what runs runs on")]
+    private static partial void LogRemoved(ILogger logger, string agent);
+
+    [LoggerMessage(5133, LogLevel.Information, "{Agent}: deploy {DeployId} succeeded: {CommitId}, {Cleanliness}, {How}, {Seconds:F2} s")]
+    private static partial void LogSucceeded(ILogger logger, string agent, string deployId, string commitId, string cleanliness, string how, double seconds);
+
+    [LoggerMessage(5134, LogLevel.Error, "{Agent}: deploy {DeployId} failed: [{ErrorId}] {Error} Running: {Running}")]
+    private static partial void LogFailed(ILogger logger, string agent, string deployId, string errorId, string error, string running);
+
+    [LoggerMessage(5135, LogLevel.Warning, "{Agent}: deploy {DeployId} is superseded by {By}")]
+    private static partial void LogSuperseded(ILogger logger, string agent, string deployId, string by);
+
+    [LoggerMessage(5136, LogLevel.Debug, "{Agent}: deploy {DeployId}: {Step}")]
+    private static partial void LogStep(ILogger logger, string agent, string deployId, string step);
+}

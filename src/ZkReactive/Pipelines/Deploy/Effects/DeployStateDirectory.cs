@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace ZkReactive.Pipelines.Deploy.Effects;
+
+/// <summary>
+/// An agent's own directory. Open in one agent at a time: the lock file is held as long as the agent lives, whichever way
+/// it dies, so whoever holds it knows that the agent before is gone. Files are replaced whole.
+/// </summary>
+internal sealed class DeployStateDirectory : IDisposable
+{
+    private readonly FileStream _lock;
+
+    private DeployStateDirectory(string directory, FileStream @lock)
+    {
+        Location = directory;
+        _lock = @lock;
+    }
+
+    internal string Location { get; }
+
+    internal string Cache => Path.Combine(Location, "cache");
+
+    private string RecordFile => Path.Combine(Location, "deployed.json");
+
+    private string SessionFile => Path.Combine(Location, "session");
+
+    /// <exception cref="DeployException">Another agent has it, or it cannot be made.</exception>
+    internal static DeployStateDirectory Open(string directory)
+    {
+        var full = Path.GetFullPath(directory);
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(full, "cache"));
+            return new(full, new FileStream(Path.Combine(full, "agent.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new DeployException(DeployErrorIds.DiskFailed, $"The state directory '{full}' cannot be used: {e.Message}", e);
+        }
+        catch (IOException e)
+        {
+            throw Directory.Exists(full)
+                ? new DeployException(DeployErrorIds.StateDirectoryInUse, $"The state directory '{full}' is in use by another agent: {e.Message} Stop that one, or give this one a directory of its own.", e)
+                : new DeployException(DeployErrorIds.DiskFailed, $"The state directory '{full}' cannot be made: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The last deploy that was finished; null when there is none or the file cannot be read.</summary>
+    internal DeployRecord? ReadRecord()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(RecordFile), DeployRecordJson.Default.DeployRecord);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    internal void WriteRecord(DeployRecord record) => Replace(RecordFile, JsonSerializer.SerializeToUtf8Bytes(record, DeployRecordJson.Default.DeployRecord));
+
+    /// <summary>Forgets the last deploy: a working tree is about to be changed in place.</summary>
+    internal void ForgetRecord() => File.Delete(RecordFile);
+
+    /// <summary>The session that this directory's agent last registered with; 0 when there is none.</summary>
+    internal long ReadSession()
+    {
+        try
+        {
+            return long.TryParse(File.ReadAllText(SessionFile), NumberStyles.Integer, CultureInfo.InvariantCulture, out var session) ? session : 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
+
+    internal void WriteSession(long session) => Replace(SessionFile, System.Text.Encoding.ASCII.GetBytes(session.ToString(CultureInfo.InvariantCulture)));
+
+    public void Dispose() => _lock.Dispose();
+
+    private static void Replace(string file, byte[] content)
+    {
+        var temporary = file + ".tmp";
+        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            stream.Write(content);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, file, overwrite: true);
+    }
+}

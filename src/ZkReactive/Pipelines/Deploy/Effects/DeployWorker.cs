@@ -1,0 +1,184 @@
+using Microsoft.Extensions.Logging;
+using ZkReactive.Pipelines.Deploy.Git;
+
+namespace ZkReactive.Pipelines.Deploy.Effects;
+
+/// <summary>
+/// Does the work of a deploy on disk. Safe to stop or kill at any point and to begin again: nothing is believed that git
+/// does not confirm, and nothing finished is done twice.
+/// </summary>
+internal sealed class DeployWorker : IDisposable
+{
+    private readonly DeployAgentOptions _options;
+    private readonly DeployStateDirectory _state;
+    private readonly RemoteProbe _probe = new();
+    private readonly GitCache _cache;
+    private readonly WorkingTree _trees;
+    private readonly string _protocols;
+
+    internal DeployWorker(DeployAgentOptions options, DeployStateDirectory state, ILogger logger)
+    {
+        _options = options;
+        _state = state;
+        var git = new GitRunner(state.Location, options.GitTimeout, options.TimeProvider, logger);
+        _cache = new GitCache(git, _probe, state.Cache);
+        _trees = new WorkingTree(git);
+        _protocols = DeployUrl.AllowedProtocols(options.AllowedSchemes);
+    }
+
+    /// <summary>Makes the target what the manifest asks for.</summary>
+    /// <exception cref="DeployWorkException">It failed; what ran before runs on in release mode.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped; no git command of it runs any more.</exception>
+    internal async Task<DeployWorkResult> RunAsync(string deployId, DeployManifest manifest, Action<DeployAgentState> step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var target = DeployTarget.Resolve(_options.Root, manifest.RelativePath);
+            var kind = TargetMarks.KindOf(target);
+            if (kind == TargetKind.Foreign) throw DeployTarget.Occupied($"'{target.Location}' is there already.");
+            if (await FindDoneAsync(deployId, manifest, target, kind, cancellationToken).ConfigureAwait(false) is { } done) return done;
+
+            Directory.CreateDirectory(target.Parent);
+            return manifest.Mode == DeployMode.Release
+                ? await ReleaseAsync(deployId, manifest, target, kind, step, cancellationToken).ConfigureAwait(false)
+                : await InPlaceAsync(deployId, manifest, target, kind, step, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DeployWorkException(DeployErrorIds.DiskFailed, $"The disk refused: {e.Message}", e);
+        }
+    }
+
+    /// <summary>What stands at a manifest's target now, as git reads it; never fails.</summary>
+    internal async Task<TreeState> ReadAsync(DeployManifest manifest)
+    {
+        try
+        {
+            var target = DeployTarget.Resolve(_options.Root, manifest.RelativePath);
+            return TargetMarks.KindOf(target) is TargetKind.Link or TargetKind.Tree
+                ? await _trees.ReadAsync(target.Location, CancellationToken.None).ConfigureAwait(false)
+                : TreeState.None;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DeployWorkException)
+        {
+            return TreeState.None;
+        }
+    }
+
+    public void Dispose() => _probe.Dispose();
+
+    /// <summary>
+    /// Whether there is nothing to do. The same deploy again (after a restart) is done when its commit stands there, changed
+    /// by its application or not; another deploy of the same commit needs the tree to be clean.
+    /// </summary>
+    private async Task<DeployWorkResult?> FindDoneAsync(string deployId, DeployManifest manifest, DeployTarget target, TargetKind kind, CancellationToken cancellationToken)
+    {
+        if (kind != (manifest.Mode == DeployMode.Release ? TargetKind.Link : TargetKind.Tree)) return null;
+        var tree = await _trees.ReadAsync(target.Location, cancellationToken).ConfigureAwait(false);
+        if (!tree.IsAt(manifest.CommitId)) return null;
+        var record = _state.ReadRecord();
+        var isFinished = record is not null && record.CommitId == tree.CommitId && record.RelativePath == manifest.RelativePath && record.Mode == manifest.Mode;
+        // In place the commit is checked out before the submodules are: without a record the tree may be half-done.
+        if (!isFinished && manifest.Mode == DeployMode.InPlace) return null;
+        if (!tree.IsClean && !(isFinished && record!.DeployId == deployId)) return null;
+        if (!isFinished || record!.DeployId != deployId) Remember(deployId, manifest);
+        return new(tree.CommitId!, tree.IsClean, IsChanged: false);
+    }
+
+    private async Task<DeployWorkResult> ReleaseAsync(
+        string deployId, DeployManifest manifest, DeployTarget target, TargetKind kind, Action<DeployAgentState> step, CancellationToken cancellationToken)
+    {
+        TargetMarks.ClaimReleases(target);
+        var store = new ReleaseStore(target, _options.TimeProvider);
+        store.Sweep();
+        var release = await FindReleaseAsync(store, manifest, cancellationToken).ConfigureAwait(false)
+            ?? await MakeReleaseAsync(store, manifest, step, cancellationToken).ConfigureAwait(false);
+
+        step(DeployAgentState.Switching);
+        cancellationToken.ThrowIfCancellationRequested();
+        // From here on it is not stopped any more: what is said of the target must be true of it.
+        if (kind == TargetKind.Tree) Directory.Move(target.Location, store.NewTemporary());
+        if (kind == TargetKind.Free && Directory.Exists(target.Location)) Directory.Delete(target.Location);
+        ReleaseLink.Switch(target, store, release);
+        store.Touch(release);
+        var tree = await VerifyAsync(target.Location, manifest.CommitId, CancellationToken.None).ConfigureAwait(false);
+        Remember(deployId, manifest);
+        store.Prune(_options.KeepReleases, release);
+        return new(tree.CommitId!, tree.IsClean, IsChanged: true);
+    }
+
+    private async Task<string?> FindReleaseAsync(ReleaseStore store, DeployManifest manifest, CancellationToken cancellationToken)
+    {
+        foreach (var release in store.Find(manifest.CommitId))
+        {
+            var tree = await _trees.ReadAsync(release, cancellationToken).ConfigureAwait(false);
+            if (tree.IsAt(manifest.CommitId) && tree.IsClean) return release;
+        }
+
+        return null;
+    }
+
+    private async Task<string> MakeReleaseAsync(ReleaseStore store, DeployManifest manifest, Action<DeployAgentState> step, CancellationToken cancellationToken)
+    {
+        var temporary = store.NewTemporary();
+        await FetchAndCheckOutAsync(temporary, manifest, step, cancellationToken).ConfigureAwait(false);
+        return store.Keep(temporary, manifest.CommitId);
+    }
+
+    private async Task<DeployWorkResult> InPlaceAsync(
+        string deployId, DeployManifest manifest, DeployTarget target, TargetKind kind, Action<DeployAgentState> step, CancellationToken cancellationToken)
+    {
+        // The agent's tree may be changed in place only after the commit is known to be there: FetchAndCheckOut fetches first.
+        var tree = await FetchAndCheckOutAsync(target.Location, manifest, step, cancellationToken, Claim).ConfigureAwait(false);
+        Remember(deployId, manifest);
+        return new(tree.CommitId!, tree.IsClean, IsChanged: true);
+
+        void Claim()
+        {
+            _state.ForgetRecord();
+            if (kind == TargetKind.Link) DeleteLink(target.Location);
+            if (kind != TargetKind.Tree) TargetMarks.ClaimTree(target);
+        }
+    }
+
+    /// <summary>Gets the commit into the cache and from there into a directory, and reads it back.</summary>
+    private async Task<TreeState> FetchAndCheckOutAsync(
+        string directory, DeployManifest manifest, Action<DeployAgentState> step, CancellationToken cancellationToken, Action? beforeCheckOut = null)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            step(DeployAgentState.Fetching);
+            var cache = await _cache.FetchAsync(manifest.Url, manifest.CommitId, _protocols, cancellationToken).ConfigureAwait(false);
+            step(DeployAgentState.CheckingOut);
+            if (attempt == 1) beforeCheckOut?.Invoke();
+            Directory.CreateDirectory(directory);
+            try
+            {
+                await _trees.CheckOutAsync(directory, cache, manifest.Url, manifest.CommitId, _protocols, cancellationToken).ConfigureAwait(false);
+                return await VerifyAsync(directory, manifest.CommitId, cancellationToken).ConfigureAwait(false);
+            }
+            catch (DeployWorkException e) when (attempt == 1 && e.ErrorId == DeployErrorIds.CheckoutFailed)
+            {
+                // The remote may be sound and only the cache damaged.
+                _cache.Forget(manifest.Url, manifest.CommitId);
+            }
+        }
+    }
+
+    /// <summary>Nothing is reported that git does not read back. A tree that differs from its commit at once (filters, line endings) is reported so.</summary>
+    private async Task<TreeState> VerifyAsync(string directory, string commitId, CancellationToken cancellationToken)
+    {
+        var tree = await _trees.ReadAsync(directory, cancellationToken).ConfigureAwait(false);
+        if (!tree.IsAt(commitId)) throw new DeployWorkException(DeployErrorIds.VerifyFailed, $"'{directory}' stands at {tree.CommitId ?? "no commit"} after the checkout of {commitId}.");
+        return tree;
+    }
+
+    private void Remember(string deployId, DeployManifest manifest) =>
+        _state.WriteRecord(new(deployId, manifest.CommitId, manifest.RelativePath, manifest.Mode, _options.TimeProvider.GetUtcNow()));
+
+    private static void DeleteLink(string link)
+    {
+        if (OperatingSystem.IsWindows()) Directory.Delete(link);
+        else File.Delete(link);
+    }
+}

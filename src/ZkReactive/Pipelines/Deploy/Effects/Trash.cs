@@ -1,0 +1,28 @@
+namespace ZkReactive.Pipelines.Deploy.Effects;
+
+/// <summary>Deletes what the agent itself made. Links are deleted, never followed.</summary>
+internal static class Trash
+{
+    /// <summary>Deletes a directory with all that is in it; nothing to do when it is absent.</summary>
+    internal static void Delete(string directory)
+    {
+        if (!Directory.Exists(directory)) return;
+        if (OperatingSystem.IsWindows()) ClearReadOnly(directory);
+        Directory.Delete(directory, recursive: true);
+    }
+
+    /// <summary>Deletes files by pattern in a directory and all below it.</summary>
+    internal static void DeleteFiles(string directory, string pattern)
+    {
+        if (!Directory.Exists(directory)) return;
+        var everything = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+        foreach (var file in Directory.EnumerateFiles(directory, pattern, everything)) File.Delete(file);
+    }
+
+    /// <summary>git makes its objects read-only, which on Windows keeps them from being deleted.</summary>
+    private static void ClearReadOnly(string directory)
+    {
+        var everything = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        foreach (var file in Directory.EnumerateFiles(directory, "*", everything)) File.SetAttributes(file, FileAttributes.Normal);
+    }
+}

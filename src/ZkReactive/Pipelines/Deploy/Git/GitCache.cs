@@ -1,0 +1,110 @@
+using System.Security.Cryptography;
+using System.Text;
+using ZkReactive.Pipelines.Deploy.Effects;
+
+namespace ZkReactive.Pipelines.Deploy.Git;
+
+/// <summary>
+/// One bare repository for each URL, in the agent's state directory: what was fetched once is not fetched again. A commit
+/// counts as cached when its own ref is there, which git writes only after it has everything the commit needs.
+/// </summary>
+internal sealed class GitCache(GitRunner git, RemoteProbe probe, string directory)
+{
+    /// <summary>Makes sure that a commit is in the cache; returns the cache's directory.</summary>
+    /// <exception cref="DeployWorkException">The commit cannot be had; the id says why.</exception>
+    internal async Task<string> FetchAsync(string url, string commitId, string protocols, CancellationToken cancellationToken)
+    {
+        var cache = DirectoryOf(url, commitId);
+        for (var attempt = 1; ; attempt++)
+        {
+            await PrepareAsync(cache, commitId, cancellationToken).ConfigureAwait(false);
+            if (await HasAsync(cache, commitId, cancellationToken).ConfigureAwait(false)) return cache;
+            if (await FetchByIdAsync(cache, url, commitId, protocols, cancellationToken).ConfigureAwait(false)) return cache;
+
+            var reach = await git.RunAsync(cache, protocols, ["ls-remote", "-q", "--", url, "HEAD"], cancellationToken).ConfigureAwait(false);
+            if (!reach.IsSuccess) throw await probe.ExplainAsync(url, reach, cancellationToken).ConfigureAwait(false);
+
+            var all = await FetchAllAsync(cache, url, protocols, cancellationToken).ConfigureAwait(false);
+            if (all.IsSuccess)
+            {
+                await PinAsync(cache, url, commitId, cancellationToken).ConfigureAwait(false);
+                return cache;
+            }
+
+            DiskProbe.ThrowIfUnwritable(cache, all);
+            // The remote answers and the disk takes writes: the cache itself may be damaged. It can be had again.
+            if (attempt > 1) throw new DeployWorkException(DeployErrorIds.FetchFailed, $"Fetching from {DeployRules.RedactUrl(url)} failed although it can be reached: {all.Said}");
+            Forget(url, commitId);
+        }
+    }
+
+    /// <summary>Drops a cache that turned out to be damaged.</summary>
+    internal void Forget(string url, string commitId) => Trash.Delete(DirectoryOf(url, commitId));
+
+    /// <summary>The ref that keeps a commit in the cache.</summary>
+    internal static string RefOf(string commitId) => "refs/zkreactive/" + commitId;
+
+    private string DirectoryOf(string url, string commitId)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(url));
+        return Path.Combine(directory, Convert.ToHexStringLower(hash.AsSpan(0, 12)) + (commitId.Length == 64 ? "-sha256.git" : ".git"));
+    }
+
+    private async Task PrepareAsync(string cache, string commitId, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(Path.Combine(cache, "HEAD")))
+        {
+            Trash.Delete(cache);
+            Directory.CreateDirectory(cache);
+            string[] format = commitId.Length == 64 ? ["--object-format=sha256"] : [];
+            var made = await git.RunAsync(cache, "", ["init", "-q", "--bare", "--template=", .. format], cancellationToken).ConfigureAwait(false);
+            DiskProbe.ThrowIfUnwritable(cache, made);
+            if (!made.IsSuccess) throw new DeployWorkException(DeployErrorIds.FetchFailed, $"git cannot make its cache in '{cache}': {made.Said}");
+            return;
+        }
+
+        // A killed git leaves its lock files and half a pack behind; this agent is the only one that works here.
+        Trash.DeleteFiles(cache, "*.lock");
+        Trash.DeleteFiles(Path.Combine(cache, "objects"), "tmp_*");
+    }
+
+    private async Task<bool> HasAsync(string cache, string commitId, CancellationToken cancellationToken)
+    {
+        var found = await git.RunAsync(cache, "", ["rev-parse", "--quiet", "--verify", RefOf(commitId) + "^{commit}"], cancellationToken).ConfigureAwait(false);
+        return found.IsSuccess && string.Equals(found.Output.Trim(), commitId, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>By its id, whatever the branches say now: moved and force-pushed branches do not matter. Not every server allows it.</summary>
+    private async Task<bool> FetchByIdAsync(string cache, string url, string commitId, string protocols, CancellationToken cancellationToken)
+    {
+        var fetched = await git.RunAsync(
+            cache,
+            protocols,
+            ["fetch", "-q", "--depth=1", "--no-tags", "--no-write-fetch-head", "--force", "--", url, $"+{commitId}:{RefOf(commitId)}"],
+            cancellationToken).ConfigureAwait(false);
+        return fetched.IsSuccess && await HasAsync(cache, commitId, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<GitResult> FetchAllAsync(string cache, string url, string protocols, CancellationToken cancellationToken)
+    {
+        // Below a shallow boundary nothing would be fetched that the remote thinks is here.
+        string[] deepen = File.Exists(Path.Combine(cache, "shallow")) ? ["--unshallow"] : [];
+        return git.RunAsync(
+            cache,
+            protocols,
+            ["fetch", "-q", "--no-tags", "--no-write-fetch-head", "--force", "--prune", .. deepen, "--", url, "+refs/heads/*:refs/all/heads/*", "+refs/tags/*:refs/all/tags/*"],
+            cancellationToken);
+    }
+
+    private async Task PinAsync(string cache, string url, string commitId, CancellationToken cancellationToken)
+    {
+        var type = await git.RunAsync(cache, "", ["cat-file", "-t", commitId], cancellationToken).ConfigureAwait(false);
+        var kind = type.Output.Trim();
+        if (!type.IsSuccess) throw new DeployWorkException(DeployErrorIds.CommitMissing, $"{DeployRules.RedactUrl(url)} has no commit {commitId}: it cannot be fetched by its id, and no branch or tag leads to it.");
+        if (kind != "commit") throw new DeployWorkException(DeployErrorIds.CommitMissing, $"{commitId} in {DeployRules.RedactUrl(url)} is a {kind}, not a commit.");
+        var pinned = await git.RunAsync(cache, "", ["update-ref", RefOf(commitId), commitId], cancellationToken).ConfigureAwait(false);
+        if (pinned.IsSuccess) return;
+        DiskProbe.ThrowIfUnwritable(cache, pinned);
+        throw new DeployWorkException(DeployErrorIds.FetchFailed, $"git cannot keep commit {commitId} in its cache: {pinned.Said}");
+    }
+}

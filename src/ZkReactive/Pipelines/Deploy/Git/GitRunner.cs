@@ -1,0 +1,138 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
+using ZkReactive.Pipelines.Deploy.Effects;
+
+namespace ZkReactive.Pipelines.Deploy.Git;
+
+/// <summary>
+/// Runs the git command: arguments as a list, never a shell; no prompts, no hooks, no background maintenance; killed with
+/// all its children when it takes too long or is no longer wanted.
+/// </summary>
+internal sealed partial class GitRunner(string workingDirectory, TimeSpan timeout, TimeProvider time, ILogger logger)
+{
+    private const int OutputLimit = 64 * 1024;
+    private const int ErrorLimit = 8 * 1024;
+
+    /// <summary>How long output may trail behind the end of the process: a stray child may hold the pipe open.</summary>
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Settings that hold for every command and, since git hands them on, for submodules. <c>safe.directory</c>: the agent's
+    /// own trees may have been made under another account. <c>core.hooksPath</c>: an empty place, so no hook ever runs.
+    /// </summary>
+    private static readonly string[] Settings =
+    [
+        "core.hooksPath=/dev/null", "core.fsmonitor=false", "core.excludesFile=", "safe.directory=*", "advice.detachedHead=false", "gc.auto=0", "maintenance.auto=false",
+        "fetch.unpackLimit=1", "fetch.recurseSubmodules=false", "submodule.recurse=false", "init.defaultBranch=main", "protocol.version=2", "transfer.fsckObjects=false",
+    ];
+
+    /// <summary>Runs git in a directory, allowing it only the given transports.</summary>
+    /// <exception cref="DeployWorkException">git is not there, or took too long.</exception>
+    /// <exception cref="OperationCanceledException">The token fired; git and its children are gone.</exception>
+    internal async Task<GitResult> RunAsync(string directory, string allowedProtocols, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var process = Start(directory, allowedProtocols, arguments);
+        var started = time.GetTimestamp();
+        using var drain = new CancellationTokenSource();
+        var output = BoundedText.ReadHeadAsync(process.StandardOutput, OutputLimit, drain.Token);
+        var error = BoundedText.ReadTailAsync(process.StandardError, ErrorLimit, drain.Token);
+        var isTimedOut = await WaitAsync(process, cancellationToken).ConfigureAwait(false);
+        using (time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), drain, DrainTime, Timeout.InfiniteTimeSpan))
+        {
+            var result = new GitResult(process.ExitCode, await TextAsync(output).ConfigureAwait(false), Scrub(await TextAsync(error).ConfigureAwait(false)), isTimedOut);
+            LogCommand(Scrub(string.Join(' ', arguments)), result.ExitCode, time.GetElapsedTime(started).TotalMilliseconds);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (isTimedOut) throw new DeployWorkException(DeployErrorIds.GitTimeout, $"git {arguments[0]} took longer than {timeout} and was killed. Its last words: {result.Said}");
+            return result;
+        }
+    }
+
+    /// <summary>Removes user names and passwords from every URL in a text.</summary>
+    internal static string Scrub(string text) => Credentials().Replace(text, "://");
+
+    private Process Start(string directory, string allowedProtocols, IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo("git")
+        {
+            WorkingDirectory = workingDirectory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+            CreateNoWindow = true,
+        };
+        start.ArgumentList.Add("-C");
+        start.ArgumentList.Add(directory);
+        foreach (var setting in Settings)
+        {
+            start.ArgumentList.Add("-c");
+            start.ArgumentList.Add(setting);
+        }
+
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        GitEnvironment.Apply(start, allowedProtocols);
+        try
+        {
+            var process = Process.Start(start)!;
+            process.StandardInput.Close();
+            return process;
+        }
+        catch (Win32Exception e)
+        {
+            throw new DeployWorkException(DeployErrorIds.GitMissing, $"The git command cannot be started (code {e.NativeErrorCode}). Install git and see that it is on the agent's PATH.", e);
+        }
+    }
+
+    /// <summary>Waits for the end; true when time ran out first. Whatever happens, the process is gone afterwards.</summary>
+    private async Task<bool> WaitAsync(Process process, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await process.WaitForExitAsync(either.Token).ConfigureAwait(false);
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            Kill(process);
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            return !cancellationToken.IsCancellationRequested;
+        }
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // It, or one of its children, ended by itself in between.
+        }
+    }
+
+    private static async Task<string> TextAsync(Task<string> reading)
+    {
+        try
+        {
+            return await reading.ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            return "";
+        }
+    }
+
+    [GeneratedRegex(@"://[^/\s'""]*@", RegexOptions.CultureInvariant)]
+    private static partial Regex Credentials();
+
+    [LoggerMessage(5101, LogLevel.Debug, "git {Arguments}: exit code {ExitCode} after {Milliseconds:F0} ms")]
+    private partial void LogCommand(string arguments, int exitCode, double milliseconds);
+}
