@@ -38,17 +38,19 @@ public sealed class FakeTree
     /// <summary>A node's stat; null when it is absent.</summary>
     public Stat? StatOf(string path) => Exists(ZkPath.Parse(path)).Stat;
 
-    /// <summary>
-    /// Plays a restore from a backup: the same nodes, with <paramref name="data"/> at <paramref name="path"/>, and every zxid
-    /// back by as much as fits.
-    /// </summary>
-    public void Restore(string path, string data)
+    /// <summary>A node's data; the node must be there.</summary>
+    public string DataOf(string path) => Encoding.UTF8.GetString(Get(ZkPath.Parse(path)).Data.Span);
+
+    /// <summary>The names of a node's children; the node must be there.</summary>
+    public IReadOnlyList<string> ChildrenOf(string path) => GetChildren(ZkPath.Parse(path)).Names;
+
+    /// <summary>Plays a restore from a backup: the same nodes with much lower zxids. No watch fires.</summary>
+    public void Restore()
     {
         lock (Lock)
         {
             _zxid = 1;
             foreach (var node in _nodes.Values) node.Stat = node.Stat with { Czxid = Zxid, Mzxid = Zxid, Pzxid = Zxid };
-            _nodes[ZkPath.Parse(path)].Data = Encoding.UTF8.GetBytes(data);
         }
     }
 

@@ -120,7 +120,8 @@ public sealed class ObserveNodeTests : IDisposable
         using var seen = Observe();
         await seen.WaitForAsync(1);
         _client.Expire();
-        _client.Tree.Restore("/a", "old");
+        _client.Tree.Restore();
+        _client.Tree.Set("/a", "old");
         _client.OpenSession(newHistory: true);
         Assert.Equal(["Initial new", "Resync old"], await seen.WaitForAsync(2));
     }
