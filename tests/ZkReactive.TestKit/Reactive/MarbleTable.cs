@@ -26,6 +26,9 @@ public sealed class MarbleTable
     /// <summary>One tick is one unit; starts at 0.</summary>
     public HistoricalScheduler Scheduler { get; } = new(new DateTimeOffset(0, TimeSpan.Zero));
 
+    /// <summary>The same time for code that takes a <see cref="System.TimeProvider"/>.</summary>
+    public TimeProvider TimeProvider => new SchedulerTime(Scheduler);
+
     public long Now => Scheduler.Now.Ticks;
 
     /// <summary>A source that plays its messages to each subscriber, ticks counted from the subscription.</summary>
@@ -70,6 +73,27 @@ public sealed class MarbleTable
                 scheduled.Dispose();
                 if (_subscriptions[number].To is null) _subscriptions[number] = (_subscriptions[number].From, table.Now);
             });
+        }
+    }
+
+    private sealed class SchedulerTime(HistoricalScheduler scheduler) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => scheduler.Now;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            period == Timeout.InfiniteTimeSpan ? new OneShot(scheduler.Schedule(dueTime, () => callback(state))) : throw new NotSupportedException();
+    }
+
+    private sealed class OneShot(IDisposable scheduled) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => throw new NotSupportedException();
+
+        public void Dispose() => scheduled.Dispose();
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
         }
     }
 }
