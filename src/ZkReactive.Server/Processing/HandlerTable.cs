@@ -50,5 +50,10 @@ internal sealed class HandlerTable
         foreach (var operation in operations) _handlers[SlotOf(operation)] = handler;
     }
 
-    private static int SlotOf(OpCode operation) => operation == OpCode.CloseSession ? CloseSessionSlot : (int)operation;
+    private static int SlotOf(OpCode operation) => operation switch
+    {
+        OpCode.CloseSession => CloseSessionSlot,
+        <= OpCode.WhoAmI => (int)operation,
+        _ => -1,
+    };
 }

@@ -11,10 +11,11 @@ internal static class PathLookup
     private const int LongestOnStack = 256;
 
     /// <summary>Reads the path; <paramref name="missing"/> is it when there is no such node.</summary>
+    /// <exception cref="JuteFormatException">The path is null.</exception>
     public static bool TryReadNode(
         this DataTree tree, ref JuteReader body, [NotNullWhen(true)] out DataNode? node, [NotNullWhen(false)] out string? missing)
     {
-        var bytes = body.ReadBuffer("path");
+        if (!body.TryReadBuffer(out var bytes, "path")) throw new JuteFormatException("path", body.Offset - sizeof(int), "a path", "null");
         missing = null;
         if (bytes.Length <= LongestOnStack)
         {

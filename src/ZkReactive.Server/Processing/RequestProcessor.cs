@@ -15,6 +15,9 @@ internal sealed class RequestProcessor(ServerState state, ZkServerFaults faults,
     /// <summary>While a client has this much to read, its requests are left alone.</summary>
     public const int OutputHighWater = 1024 * 1024;
 
+    // What stands in the reply to a request that never got as far as being processed.
+    private static readonly Zxid UnprocessedZxid = new(-1);
+
     private readonly RequestContext _context = new(state);
     private readonly HandlerTable _handlers = new();
 
@@ -62,7 +65,7 @@ internal sealed class RequestProcessor(ServerState state, ZkServerFaults faults,
     {
         if (!_handlers.TryGet(_context.Operation, out var handler) || faults.IsUnimplemented(_context.Operation))
         {
-            _context.ReplyBare(ErrorCode.Unimplemented);
+            _context.WriteReply(new ReplyHeader(_context.Xid, UnprocessedZxid, ErrorCode.Unimplemented), default(EmptyRecord));
             state.Detach(_context.Client);
             return;
         }
