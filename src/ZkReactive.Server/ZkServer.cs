@@ -32,6 +32,7 @@ public sealed class ZkServer : IAsyncDisposable, IFaultTarget
         _startedAt = _state.MonotonicMilliseconds;
         _listener = Listen(new IPEndPoint(options.Address, options.Port));
         EndPoint = _listener.EndPoint;
+        _state.BoundPort = EndPoint.Port;
         _housekeeping = new Housekeeping(_state);
     }
 

@@ -19,7 +19,7 @@ internal static class StatusReport
         {
             foreach (var client in state.Clients)
             {
-                text.Append(CultureInfo.InvariantCulture, $" /{client.Remote}[1](queued=0,recved={client.PacketsReceived},sent={client.PacketsSent})\n");
+                ConnectionReport.Append(text, client, full: false).Append('\n');
             }
         }
 

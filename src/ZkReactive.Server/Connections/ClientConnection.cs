@@ -36,7 +36,7 @@ internal sealed class ClientConnection : IClientTransport, IDisposable
         _faults = faults;
         _words = words;
         _received = new ReceiveBuffer(state.Options.MaxPacketBytes);
-        Client = new ClientState(number, (IPEndPoint)socket.RemoteEndPoint!, this);
+        Client = new ClientState(number, (IPEndPoint)socket.RemoteEndPoint!, this) { Established = state.WallMilliseconds };
     }
 
     public ClientState Client { get; }

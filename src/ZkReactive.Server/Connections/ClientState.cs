@@ -50,6 +50,11 @@ internal sealed class ClientState
 
     public int LastXid { get; set; }
 
+    public long LastZxid { get; set; }
+
+    /// <summary>Since when it is there: milliseconds since 1970.</summary>
+    public long Established { get; init; }
+
     public void AddIdentity(ClientInfo identity)
     {
         if (!_identities.Contains(identity)) _identities.Add(identity);

@@ -64,6 +64,7 @@ internal sealed class RequestContext(ServerState state)
         ReplyStart = Client.Output.Length;
         Client.Output.Append(header, body);
         Client.PacketsSent++;
+        Client.LastZxid = header.Zxid.Value;
         State.Counters.Replies++;
     }
 }

@@ -35,6 +35,9 @@ internal sealed class ServerState : IDisposable
     /// <summary>Every open connection.</summary>
     public HashSet<ClientState> Clients { get; } = [];
 
+    /// <summary>The port that is listened on, once it is known.</summary>
+    public int BoundPort { get; set; }
+
     public ServerCounters Counters { get; } = new();
 
     /// <summary>For durations: never goes back.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using ZkReactive.Protocol;
@@ -32,7 +33,6 @@ internal sealed class AuthHandler : IRequestHandler
         return ErrorCode.Ok;
     }
 
-#pragma warning disable CA5350 // The digest scheme is defined with SHA-1; ACLs of existing trees hold its hashes.
+    [SuppressMessage("Security", "CA5350", Justification = "The digest scheme is defined with SHA-1; ACLs of existing trees hold its hashes.")]
     private static string HashOf(ReadOnlySpan<byte> secret) => Convert.ToBase64String(SHA1.HashData(secret));
-#pragma warning restore CA5350
 }

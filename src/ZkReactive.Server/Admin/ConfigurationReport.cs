@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Net;
+using System.Runtime.InteropServices;
+using ZkReactive.Server.Processing;
+
+namespace ZkReactive.Server.Admin;
+
+/// <summary>conf and envi. Source: Apache ZooKeeper, <c>ZooKeeperServer.dumpConf</c> and <c>EnviCommand</c>.</summary>
+internal static class ConfigurationReport
+{
+    public static string Configuration(ServerState state)
+    {
+        var options = state.Options;
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            clientPort={state.BoundPort}
+            secureClientPort=-1
+            tickTime={(long)options.TickTime.TotalMilliseconds}
+            maxClientCnxns={options.MaxConnectionsPerAddress}
+            minSessionTimeout={(long)options.EffectiveMinSessionTimeout.TotalMilliseconds}
+            maxSessionTimeout={(long)options.EffectiveMaxSessionTimeout.TotalMilliseconds}
+            serverId=0
+
+            """).ReplaceLineEndings("\n");
+    }
+
+    public static string Environment() => string.Create(CultureInfo.InvariantCulture, $"""
+        Environment:
+        zookeeper.version={StatusReport.Version}
+        host.name={Dns.GetHostName()}
+        dotnet.version={RuntimeInformation.FrameworkDescription}
+        os.name={RuntimeInformation.OSDescription}
+        os.arch={RuntimeInformation.OSArchitecture}
+
+        """).ReplaceLineEndings("\n");
+}
