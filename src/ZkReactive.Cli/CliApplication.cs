@@ -47,6 +47,7 @@ internal static class CliApplication
     {
         var root = new RootCommand("Drive server fleets from Apache ZooKeeper: change one znode and every server deploys it and says so.");
         root.Directives.Clear();
+        root.Add(DemoCommand.Create(context));
         root.Add(GetCommand.Create(context));
         root.Add(SetCommand.Create(context));
         root.Add(LsCommand.Create(context));

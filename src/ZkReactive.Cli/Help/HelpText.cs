@@ -99,7 +99,7 @@ internal static class HelpText
             var first = "  " + name;
             var indent = new string(' ', FirstColumn);
             if (first.Length > FirstColumn - 2) output.WriteLine(first);
-            var lines = Wrap(what, width - FirstColumn).ToList();
+            var lines = Text.Wrap(what, width - FirstColumn).ToList();
             for (var line = 0; line < lines.Count; line++)
             {
                 var lead = line == 0 && first.Length <= FirstColumn - 2 ? first.PadRight(FirstColumn) : indent;
@@ -110,25 +110,6 @@ internal static class HelpText
 
     private static void Paragraph(TextWriter output, string text, string indent, int width)
     {
-        foreach (var line in Wrap(text, width - indent.Length)) output.WriteLine(indent + line);
-    }
-
-    private static IEnumerable<string> Wrap(string text, int width)
-    {
-        var line = "";
-        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
-            {
-                yield return line;
-                line = word;
-            }
-            else
-            {
-                line = line.Length == 0 ? word : $"{line} {word}";
-            }
-        }
-
-        yield return line;
+        foreach (var line in Text.Wrap(text, width - indent.Length)) output.WriteLine(indent + line);
     }
 }

@@ -49,6 +49,12 @@ internal sealed class Screen
         else _host.Out.WriteLine(Markup.Remove(markup));
     }
 
+    /// <summary>Prints text without markup, wrapped and indented.</summary>
+    public void Paragraph(string text, int indent, Tone tone = Tone.Plain)
+    {
+        foreach (var line in Text.Wrap(Text.OneLine(text), Math.Max(20, _host.Width - 1 - indent))) Line(new string(' ', indent) + Mark(line, tone));
+    }
+
     /// <summary>Prints a table; on a terminal long cells are wrapped, elsewhere a row is always one line.</summary>
     public void Table(IReadOnlyList<string> heads, IReadOnlyList<IReadOnlyList<string>> rows)
     {

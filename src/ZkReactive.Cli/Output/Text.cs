@@ -43,6 +43,26 @@ internal static class Text
     /// <summary>Cuts text that is longer than <paramref name="width"/> and says so with an ellipsis.</summary>
     public static string Cut(string text, int width) => text.Length <= width ? text : string.Concat(text.AsSpan(0, Math.Max(1, width - 1)), "…");
 
+    /// <summary>Breaks text at spaces into lines of at most <paramref name="width"/>; a longer word has a line of its own.</summary>
+    public static IEnumerable<string> Wrap(string text, int width)
+    {
+        var line = "";
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                yield return line;
+                line = word;
+            }
+            else
+            {
+                line = line.Length == 0 ? word : $"{line} {word}";
+            }
+        }
+
+        yield return line;
+    }
+
     private static string Escape(string text, bool keepLines)
     {
         if (!text.Any(char.IsControl)) return text;
