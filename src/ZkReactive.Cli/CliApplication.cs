@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 
 namespace ZkReactive.Cli;
 
@@ -11,8 +12,7 @@ internal static class CliApplication
     {
         var context = new CliContext(host, new GlobalOptions(host), signals);
         var root = CreateRoot(context);
-        // A value that begins with @ is a value, not a file of arguments.
-        var parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+        var parse = Parse(root, args);
         if (parse.Action is not ZkrHelpAction && parse.Errors.Count > 0) return RefuseUsage(parse, host);
 
         var invocation = new InvocationConfiguration
@@ -63,19 +63,26 @@ internal static class CliApplication
         return root;
     }
 
+    /// <summary>Reads a command line. A value that begins with @ is a value, not a file of arguments.</summary>
+    internal static ParseResult Parse(RootCommand root, IReadOnlyList<string> args) =>
+        root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+
     private static int RefuseUsage(ParseResult parse, CliHost host)
     {
         var command = parse.CommandResult.Command;
-        var name = CommandNames.Full(command);
-        if (command.Subcommands.Count > 0 && parse.Tokens.Count(token => token.Type == System.CommandLine.Parsing.TokenType.Command) == CommandNames.Depth(command) && parse.UnmatchedTokens.Count == 0)
+        if (command.Subcommands.Count > 0 && parse.UnmatchedTokens.Count == 0)
         {
             HelpText.Write(command, host.Error, host.Width);
             return ExitCodes.Usage;
         }
 
-        foreach (var message in parse.Errors.Select(error => error.Message).Distinct())
-            host.Error.WriteLine($"zkr: {Text.OneLine(message)} [ZkUsage]");
-        host.Error.WriteLine($"zkr: see '{name} --help'");
+        var errors = parse.Errors.Where(error => command.Subcommands.Count == 0 || error.SymbolResult is not CommandResult || parse.UnmatchedTokens.Any(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal)));
+        foreach (var message in errors.Select(Describe).Distinct()) host.Error.WriteLine($"zkr: {Text.OneLine(message)} [ZkUsage]");
+        host.Error.WriteLine($"zkr: see '{CommandNames.Full(command)} --help'");
         return ExitCodes.Usage;
     }
+
+    // The parser names the command that lacks an argument, but not which argument.
+    private static string Describe(ParseError error) =>
+        error.SymbolResult is ArgumentResult { Tokens.Count: 0, Argument: var argument, Parent: CommandResult } ? $"{argument.Name} is missing." : error.Message;
 }
