@@ -76,8 +76,10 @@ internal static class CliApplication
             return ExitCodes.Usage;
         }
 
-        var errors = parse.Errors.Where(error => command.Subcommands.Count == 0 || error.SymbolResult is not CommandResult || parse.UnmatchedTokens.Any(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal)));
-        foreach (var message in errors.Select(Describe).Distinct()) host.Error.WriteLine($"zkr: {Text.OneLine(message)} [ZkUsage]");
+        var messages = command.Subcommands.Count > 0
+            ? [$"'{parse.UnmatchedTokens[0]}' is not a verb of '{CommandNames.Full(command)}'; it has {string.Join(", ", command.Subcommands.Select(verb => verb.Name))}."]
+            : parse.Errors.Select(Describe).Distinct();
+        foreach (var message in messages) host.Error.WriteLine($"zkr: {Text.OneLine(message)} [ZkUsage]");
         host.Error.WriteLine($"zkr: see '{CommandNames.Full(command)} --help'");
         return ExitCodes.Usage;
     }

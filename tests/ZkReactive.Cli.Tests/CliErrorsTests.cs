@@ -43,7 +43,7 @@ public sealed class CliErrorsTests
 
     [Fact]
     public void Write_Verbose_AddsWhereItCameFrom() =>
-        Assert.Contains(nameof(Write_Verbose_AddsWhereItCameFrom), Written(Thrown(), verbose: true), StringComparison.Ordinal);
+        Assert.Contains(nameof(Thrown), Written(Thrown(), verbose: true), StringComparison.Ordinal);
 
     [Fact]
     public void Write_Unforeseen_AsksForAReport() =>
@@ -56,7 +56,7 @@ public sealed class CliErrorsTests
         return output.ToString();
     }
 
-    private static Exception Thrown()
+    private static CliException Thrown()
     {
         try
         {

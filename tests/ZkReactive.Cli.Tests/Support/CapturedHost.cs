@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ZkReactive.Cli.Tests.Support;
 
 /// <summary>Surroundings of a run whose output goes to memory.</summary>
