@@ -43,9 +43,9 @@ internal static class CliApplication
     }
 
     /// <summary>The command tree.</summary>
-    internal static RootCommand CreateRoot(CliContext context)
+    internal static ZkrRootCommand CreateRoot(CliContext context)
     {
-        var root = new RootCommand("Drive server fleets from Apache ZooKeeper: change one znode and every server deploys it and says so.");
+        var root = new ZkrRootCommand();
         root.Directives.Clear();
         root.Add(DemoCommand.Create(context));
         root.Add(GetCommand.Create(context));

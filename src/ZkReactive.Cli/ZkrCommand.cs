@@ -2,8 +2,8 @@ using System.CommandLine;
 
 namespace ZkReactive.Cli;
 
-/// <summary>A verb with what its help page says besides its options.</summary>
-internal sealed class ZkrCommand : Command
+/// <summary>A verb with its help page.</summary>
+internal sealed class ZkrCommand : Command, IHelpPage
 {
     /// <summary>Makes one.</summary>
     public ZkrCommand(string name, string description)
@@ -11,15 +11,12 @@ internal sealed class ZkrCommand : Command
     {
     }
 
-    /// <summary>Command lines to copy, each with what it does.</summary>
-    public IReadOnlyList<Example> Examples { get; init; } = [];
+    /// <inheritdoc/>
+    public IReadOnlyList<HelpExample> Examples { get; init; } = [];
 
-    /// <summary>What to know before using it; paragraphs.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>Whether it talks to an ensemble, so that the connection options are worth showing.</summary>
+    /// <inheritdoc/>
     public bool Connects { get; init; } = true;
-
-    /// <summary>A command line and what it does.</summary>
-    internal sealed record Example(string CommandLine, string What);
 }

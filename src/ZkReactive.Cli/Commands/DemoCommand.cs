@@ -23,7 +23,7 @@ internal static class DemoCommand
         {
             Notes =
             [
-                "It starts a ZooKeeper server and five agents, deploys a repository at an older and at its newest commit, breaks a manifest, kills an agent in the middle, cuts the connections, and asks git what every agent ended on. All times shown are measured. It leaves nothing behind, and ends with 0 only if every agent verifiably runs the right commit.",
+                "It starts a ZooKeeper server and a fleet of agents, deploys a repository at an older and at its newest commit, breaks a manifest, kills an agent in the middle, cuts the connections, and asks git what every agent ended on. All times shown are measured. It leaves nothing behind, and ends with 0 only if every agent verifiably runs the right commit.",
                 "With --connect it does the same on a real ensemble, below a node of its own that it deletes.",
             ],
             Examples =

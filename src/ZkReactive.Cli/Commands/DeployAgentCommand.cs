@@ -35,7 +35,7 @@ internal static class DeployAgentCommand
             Examples =
             [
                 new("zkr deploy agent --path /app/business/config --root /srv/app", "Follow the manifest from a server at boot."),
-                new("zkr deploy agent --path /app/business/config --root ./try --id try-1 --allow-scheme file", "Try it with a repository on this machine."),
+                new("zkr deploy agent --path /app/business/config --root ./try \\\n  --id try-1 --allow-scheme file", "Try it with a repository on this machine."),
             ],
         };
         foreach (var option in new Option[] { path, root, id, stateDirectory, schemes, json }) command.Add(option);

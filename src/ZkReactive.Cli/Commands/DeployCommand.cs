@@ -10,6 +10,7 @@ internal static class DeployCommand
     {
         var command = new ZkrCommand("deploy", "Deploy a git commit to every server that watches a znode.")
         {
+            Connects = false,
             Notes = ["The manifest node holds JSON, {\"url\":…,\"commitId\":…,\"relativePath\":…}; any tool may write it. Each server runs 'zkr deploy agent', checks out exactly that commit below its own root, and writes its result beside the manifest."],
         };
         command.Add(DeployPublishCommand.Create(context));

@@ -22,7 +22,7 @@ internal static class DeployPublishCommand
         {
             Examples =
             [
-                new("zkr deploy publish --path /app/business/config --url https://git.example.org/shop.git --commit $(git rev-parse HEAD) --relative-path shop --wait", "Deploy what is checked out here, and wait for all servers."),
+                new("zkr deploy publish --path /app/business/config \\\n  --url https://git.example.org/shop.git --commit $(git rev-parse HEAD) \\\n  --relative-path shop --wait", "Deploy what is checked out here, and wait for all servers."),
             ],
         };
         foreach (var option in new Option[] { path, url, commit, relativePath, wait, timeout, json }) command.Add(option);

@@ -1,4 +1,5 @@
 using ZkReactive.Client;
+using ZkReactive.Nodes;
 using ZkReactive.Protocol;
 using ZkReactive.Server;
 
@@ -91,7 +92,7 @@ internal sealed class DemoStage : IAsyncDisposable
         using var patience = new CancellationTokenSource(CleanUpTime, TimeProvider.System);
         try
         {
-            await TreeDeletion.DeleteAsync(client, Path.Parent, patience.Token).ConfigureAwait(false);
+            await client.DeleteTreeAsync(Path.Parent, patience.Token).ConfigureAwait(false);
         }
         catch (NoNodeException)
         {

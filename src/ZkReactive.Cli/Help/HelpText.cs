@@ -13,38 +13,48 @@ internal static class HelpText
     public static void Write(Command command, TextWriter output, int width)
     {
         width = Math.Clamp(width, 40, Widest);
-        var zkr = command as ZkrCommand;
+        var page = command as IHelpPage;
         Paragraph(output, command.Description ?? "", "", width);
         output.WriteLine();
         output.WriteLine("Usage:");
-        output.WriteLine($"  {Usage(command)}");
+        WriteUsage(output, command, width);
 
         Section(output, "Verbs", command.Subcommands.Select(verb => (Signature(verb), verb.Description ?? "")), width);
         Section(output, "Arguments", command.Arguments.Select(argument => (argument.Name, argument.Description ?? "")), width);
         Section(output, "Options", command.Options.Where(option => !option.Recursive && !IsCommon(option)).Select(Row), width);
-        if (zkr is not { Connects: false })
+        if (page is not { Connects: false })
             Section(output, "Connection", RecursiveOptions(command).Where(option => option.Name != "--verbose").Select(Row), width);
         Section(output, "Other", RecursiveOptions(command).Where(option => option.Name == "--verbose").Concat(CommonOptions(command)).Select(Row), width);
 
-        foreach (var note in zkr?.Notes ?? [])
+        foreach (var note in page?.Notes ?? [])
         {
             output.WriteLine();
             Paragraph(output, note, "", width);
         }
 
-        if (zkr is { Examples.Count: > 0 }) WriteExamples(output, zkr, width);
+        if (page is { Examples.Count: > 0 }) WriteExamples(output, page, width);
         output.WriteLine();
         Paragraph(output, "Exit codes: 0 done, 1 failed, 2 usage, 3 not connected; 130 or 143 when stopped by Ctrl+C or SIGTERM before it was done.", "", width);
     }
 
-    private static void WriteExamples(TextWriter output, ZkrCommand command, int width)
+    private static void WriteUsage(TextWriter output, Command command, int width)
+    {
+        var indent = "  ";
+        foreach (var line in Text.Wrap(Usage(command), width - 6))
+        {
+            output.WriteLine(indent + line);
+            indent = "      ";
+        }
+    }
+
+    private static void WriteExamples(TextWriter output, IHelpPage page, int width)
     {
         output.WriteLine();
         output.WriteLine("Examples:");
-        foreach (var example in command.Examples)
+        foreach (var example in page.Examples)
         {
             Paragraph(output, "# " + example.What, "  ", width);
-            output.WriteLine("  " + example.CommandLine);
+            foreach (var line in example.CommandLine.Split('\n')) output.WriteLine("  " + line);
         }
     }
 
