@@ -15,7 +15,13 @@ internal sealed class AddWatchCall : Call<PersistentWatch>
     /// <summary>The watch to add.</summary>
     public required PersistentWatch Watch { get; init; }
 
-    public override void WriteBody(ref JuteWriter writer) => new AddWatchRequest(ServerPath, Watch.Mode).Write(ref writer);
+    public override void WriteBody(ref JuteWriter writer)
+    {
+        Watch.Reserve();
+        new AddWatchRequest(ServerPath, Watch.Mode).Write(ref writer);
+    }
+
+    public override void Observe(in ReplyHeader header) => Watch.Release(header.Error == ErrorCode.Ok);
 
     protected override PersistentWatch Read(in ReplyHeader header, ref JuteReader body)
     {

@@ -24,6 +24,7 @@ internal sealed partial class Connection : IThreadPoolWorkItem
             if (error is SocketError.Success && sent == bytes.Length)
             {
                 GiveBufferBack();
+                _owner.OnSendRoom(this);
                 continue;
             }
 

@@ -18,7 +18,7 @@ internal interface IConnectionOwner
     /// <summary>What could be received was taken and the next receive is under way: callers may go on now.</summary>
     void OnReceiveArmed();
 
-    /// <summary>The socket takes bytes again after it was full. On any thread.</summary>
+    /// <summary>The socket has taken what was written. On any thread.</summary>
     void OnSendRoom(Connection connection);
 
     /// <summary>The connection is over; told once, on any thread.</summary>

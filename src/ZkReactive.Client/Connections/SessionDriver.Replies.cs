@@ -22,7 +22,7 @@ internal sealed partial class SessionDriver
         switch (header.Xid)
         {
             case Xids.Notification:
-                Watches.Dispatch(WatcherEvent.Read(ref body), header.Zxid);
+                OnEvent(connection, WatcherEvent.Read(ref body), header.Zxid);
                 break;
             case Xids.Ping:
                 break;
@@ -46,6 +46,7 @@ internal sealed partial class SessionDriver
 
         Log.ReplySkipped(_logger, _machine.LastId, length, header.Xid, _options.MaxPacketBytes);
         Settle(call!, ProtocolErrors.ReplyTooLarge(call!, length, _options.MaxPacketBytes));
+        call!.Observe(header);
         return true;
     }
 
@@ -64,13 +65,14 @@ internal sealed partial class SessionDriver
     {
         lock (_gate)
         {
-            if (connection == _connection) PumpLocked(connection);
+            if (connection == _connection && _waiting.Count + _again.Count > 0) PumpLocked(connection);
         }
     }
 
     void IConnectionOwner.OnClosed(Connection connection, Exception reason)
     {
         List<Call> lost = [];
+        bool isOver;
         lock (_gate)
         {
             if (connection != _connection) return;
@@ -81,13 +83,32 @@ internal sealed partial class SessionDriver
             else Log.ConnectionLost(_logger, _machine.LastId, connection.Server, Words(reason));
             var wasProven = _time.GetElapsedTime(_connectedAt) >= ProvenAfter;
             if (wasProven) _delay.Reset();
-            if (_isClosing || _authFailed is not null) return;
-            PublishLocked(ZkSessionStatus.Disconnected);
-            StartConnectingLocked(atOnce: wasProven, lost: connection.Server);
-            EnsureTimerLocked(long.MinValue, _time.GetTimestamp());
+            isOver = _isClosing || _authFailed is not null;
+            if (!isOver)
+            {
+                PublishLocked(ZkSessionStatus.Disconnected);
+                StartConnectingLocked(atOnce: wasProven, lost: connection.Server);
+                EnsureTimerLocked(long.MinValue, _time.GetTimestamp());
+            }
+        }
+
+        if (isOver)
+        {
+            Settle(lost);
+            SettleWaiting();
+            return;
         }
 
         foreach (var call in lost) call.TryFail(LostError(call, connection, reason));
+    }
+
+    // A thread that still reads a connection given up meanwhile must not bring its events behind those of the next.
+    private void OnEvent(Connection connection, in WatcherEvent happened, Zxid zxid)
+    {
+        lock (_gate)
+        {
+            if (connection == _connection) Watches.Dispatch(happened, zxid);
+        }
     }
 
     private void OnReply(Connection connection, in ReplyHeader header, ref JuteReader body)

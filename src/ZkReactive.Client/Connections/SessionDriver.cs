@@ -99,7 +99,7 @@ internal sealed partial class SessionDriver : IConnectionOwner
 
             var now = _time.GetTimestamp();
             if (_requestTicks >= 0) call.Deadline = now + _requestTicks;
-            if (connection is not null && _waiting.Count == 0 && HasRoomLocked(connection))
+            if (connection is not null && _waiting.Count + _again.Count == 0 && HasRoomLocked(connection))
             {
                 if (TryWriteLocked(connection, call)) sends = ChooseLocked(connection, now);
             }

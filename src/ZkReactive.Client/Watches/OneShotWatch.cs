@@ -3,7 +3,7 @@ using ZkReactive.Protocol;
 namespace ZkReactive.Client.Watches;
 
 /// <summary>One user's one-shot watch. Several of a path and kind share one watch of the server.</summary>
-internal sealed class OneShotWatch(WatchRegistry registry, ZkPath path, string serverPath) : IZkOneShotWatch
+internal sealed class OneShotWatch(WatchRegistry registry, ZkPath path, string serverPath) : IZkOneShotWatch, IReservableWatch
 {
     // Completed while the read loop holds its place, so that it is done before any later reply; continuations elsewhere.
     private readonly TaskCompletionSource<ZkWatchEvent> _fired = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -14,14 +14,14 @@ internal sealed class OneShotWatch(WatchRegistry registry, ZkPath path, string s
     /// <inheritdoc/>
     public Task<ZkWatchEvent> Fired => _fired.Task;
 
-    /// <summary>The node as the server sees it.</summary>
+    /// <inheritdoc/>
     public string ServerPath { get; } = serverPath;
 
     /// <summary>What it was left by; known once it is armed.</summary>
     public WatchKind Kind { get; set; }
 
-    /// <summary>Whether a request is under way that will arm it; kept by the registry.</summary>
-    public bool IsReserved { get; set; }
+    /// <inheritdoc/>
+    public int ReservedIn { get; set; }
 
     /// <summary>Asked while the request is written: whether the server has to be asked for a watch.</summary>
     public bool NeedsServerWatch() => registry.Reserve(this);

@@ -4,7 +4,7 @@ using ZkReactive.Protocol;
 namespace ZkReactive.Client.Watches;
 
 /// <summary>One user's persistent watch. Several of a path and mode share one watch of the server.</summary>
-internal sealed class PersistentWatch : IZkPersistentWatch
+internal sealed class PersistentWatch : IZkPersistentWatch, IReservableWatch
 {
     private readonly WatchRegistry _registry;
     private readonly Channel<ZkWatchEvent> _events;
@@ -34,11 +34,24 @@ internal sealed class PersistentWatch : IZkPersistentWatch
     /// <inheritdoc/>
     public ChannelReader<ZkWatchEvent> Events => _events.Reader;
 
-    /// <summary>The node as the server sees it.</summary>
+    /// <inheritdoc/>
     public string ServerPath { get; }
+
+    /// <inheritdoc/>
+    public int ReservedIn { get; set; }
+
+    /// <summary>The request goes out now.</summary>
+    public void Reserve() => _registry.Reserve(this);
 
     /// <summary>Takes events from now on; called for the reply to the request.</summary>
     public void Arm() => _registry.Arm(this);
+
+    /// <summary>The request is over. If the server has the watch and its user gave up waiting, it is removed again.</summary>
+    public void Release(bool isOnServer)
+    {
+        if (isOnServer) _registry.NoteOnServer(this);
+        _registry.Release(this);
+    }
 
     /// <summary>Queues an event; when the queue is full, one mark instead of this and all that follow until there is room.</summary>
     public void Offer(in ZkWatchEvent happened)

@@ -32,10 +32,12 @@ internal sealed partial class WatchRegistry
         lock (gate)
         {
             _recursivePaths = 0;
+            _connectionNumber++;
             var batches = new SetWatchesBatches(lastZxid, LargestBatchBytes - BatchOverheadBytes);
             foreach (var (name, path) in _paths)
             {
                 path.Reserved = 0;
+                if (path.IsEmpty) _paths.Remove(name);
                 if (path.Data.Exists(watch => watch.Kind == WatchKind.Data)) batches.Data(name);
                 if (path.Data.Exists(watch => watch.Kind == WatchKind.Exists)) batches.Exists(name);
                 if (path.Children.Count > 0) batches.Children(name);

@@ -17,16 +17,19 @@ internal sealed partial class WatchRegistry(Lock gate, Chroot chroot, Action<Rem
     private readonly Dictionary<string, PathWatches> _paths = new(StringComparer.Ordinal);
     private int _recursivePaths;
 
+    // Requests under way die with their connection, and with them what they reserved.
+    private int _connectionNumber = 1;
+
     /// <summary>Notes that a request for this watch goes out now, and says whether it has to ask the server for a watch.</summary>
-    public bool Reserve(OneShotWatch watch)
+    public bool Reserve(IReservableWatch watch)
     {
         lock (gate)
         {
             var path = GetOrAdd(watch.ServerPath);
-            if (!watch.IsReserved)
+            if (watch.ReservedIn != _connectionNumber)
             {
                 path.Reserved++;
-                watch.IsReserved = true;
+                watch.ReservedIn = _connectionNumber;
             }
 
             return !path.IsPersistentOnServer;
@@ -34,14 +37,14 @@ internal sealed partial class WatchRegistry(Lock gate, Chroot chroot, Action<Rem
     }
 
     /// <summary>The request of this watch is over.</summary>
-    public void Release(OneShotWatch watch)
+    public void Release(IReservableWatch watch)
     {
         lock (gate)
         {
-            if (!watch.IsReserved) return;
-            watch.IsReserved = false;
+            if (watch.ReservedIn != _connectionNumber) return;
+            watch.ReservedIn = 0;
             if (!_paths.TryGetValue(watch.ServerPath, out var path)) return;
-            if (path.Reserved > 0) path.Reserved--;
+            path.Reserved--;
             RemoveIfEmpty(watch.ServerPath, path, wasOneShot: null);
         }
     }
@@ -74,18 +77,26 @@ internal sealed partial class WatchRegistry(Lock gate, Chroot chroot, Action<Rem
     {
         lock (gate)
         {
+            (watch.Mode == WatchMode.PersistentRecursive ? GetOrAdd(watch.ServerPath).Recursive : GetOrAdd(watch.ServerPath).Persistent).Add(watch);
+            NoteOnServer(watch);
+        }
+    }
+
+    /// <summary>The server has this watch, whether its user still wants it or not.</summary>
+    public void NoteOnServer(PersistentWatch watch)
+    {
+        lock (gate)
+        {
             var path = GetOrAdd(watch.ServerPath);
-            if (watch.Mode == WatchMode.PersistentRecursive)
+            if (path.RecursiveOnServer) return;
+            if (watch.Mode == WatchMode.Persistent)
             {
-                path.Recursive.Add(watch);
-                if (!path.RecursiveOnServer) _recursivePaths++;
-                path.RecursiveOnServer = true;
+                path.PersistentOnServer = true;
+                return;
             }
-            else
-            {
-                path.Persistent.Add(watch);
-                if (!path.RecursiveOnServer) path.PersistentOnServer = true;
-            }
+
+            path.RecursiveOnServer = true;
+            _recursivePaths++;
         }
     }
 
