@@ -75,9 +75,7 @@ internal static class ErrorTable
         [ErrorCode.NoWatcher] = General("ZkNoWatcher", "there is no such watch. It has fired or was removed."),
         [ErrorCode.RequestTimeout] = General("ZkRequestTimeout", "it took longer than the server allows. Retry."),
         [ErrorCode.ReconfigDisabled] = General("ZkReconfigDisabled", "reconfiguration is switched off. Set reconfigEnabled=true on the servers."),
-        [ErrorCode.SessionClosedRequireSaslAuth] = new(
-            "ZkSaslRequired", static _ => "the server asks for SASL authentication and closed the session. Give credentials that it takes.",
-            static (_, _, _, message) => new AuthFailedException(SessionId.None, "sasl", message)),
+        [ErrorCode.SessionClosedRequireSaslAuth] = General("ZkSaslRequired", "the server asks for SASL authentication and closed the session. Give credentials that it takes."),
         [ErrorCode.QuotaExceeded] = new(
             "ZkQuotaExceeded", static _ => "a quota would be exceeded. Raise it, or make room.",
             static (_, _, zxid, message) => new QuotaExceededException(zxid, message)),
