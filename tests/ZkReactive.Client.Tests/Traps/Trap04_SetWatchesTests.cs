@@ -114,6 +114,7 @@ public class Trap04_SetWatchesTests
         var again = await server.AcceptSessionAsync();
         await again.ReplyAsync((await again.ExpectAsync(OpCode.SetWatches2)).Xid, 0, ErrorCode.Unimplemented);
         Assert.Equal(["/data"], (await again.ExpectAsync(OpCode.SetWatches)).As<SetWatches>().DataWatches);
+        Assert.Equal(WatchGap.Reconnected, (await tree.Events.NextAsync()).Gap);
         await Assert.ThrowsAsync<UnimplementedException>(() => tree.Events.Completion.Soon());
     }
 

@@ -73,7 +73,7 @@ public class Trap09_FramesTests
 
     [Theory]
     [InlineData(1)]
-    [InlineData(-3)]
+    [InlineData(-6)]
     public async Task Reply_OutOfOrder_EndsTheConnectionAndTheReadIsSentAgain(int offset)
     {
         using var server = new ScriptedServer();
