@@ -1,0 +1,125 @@
+using ZkReactive.Journal;
+using static ZkReactive.Tests.Journal.JournalFolder;
+
+namespace ZkReactive.Tests.Journal;
+
+public sealed class JournalReadTests : IDisposable
+{
+    private readonly JournalFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task ReadAsync_EachCondition_GivesTheEventsThatMeetIt()
+    {
+        await using var journal = await _folder.OpenAsync();
+        var start = _folder.Time.GetUtcNow();
+        for (var i = 0; i < 12; i++)
+        {
+            await journal.AppendAsync(Entry(i % 2 == 0 ? "even" : "odd", $"Kind{i % 3}", i, i % 4 == 0 ? $"deploy{i}" : null));
+            _folder.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        await AssertReadsAsync(journal, new(), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+        await AssertReadsAsync(journal, new() { After = new(10) }, 11, 12);
+        await AssertReadsAsync(journal, new() { After = new(3), Through = new(5) }, 4, 5);
+        await AssertReadsAsync(journal, new() { Since = start.AddMinutes(9.5) }, 11, 12);
+        await AssertReadsAsync(journal, new() { Until = start.AddMinutes(2) }, 1, 2);
+        await AssertReadsAsync(journal, new() { Since = start.AddMinutes(2), Until = start.AddMinutes(4) }, 3, 4);
+        await AssertReadsAsync(journal, new() { Since = start.AddHours(9) });
+        await AssertReadsAsync(journal, new() { Until = start });
+        await AssertReadsAsync(journal, new() { Stream = "odd" }, 2, 4, 6, 8, 10, 12);
+        await AssertReadsAsync(journal, new() { Stream = "none" });
+        await AssertReadsAsync(journal, new() { Kinds = ["Kind0"] }, 1, 4, 7, 10);
+        await AssertReadsAsync(journal, new() { Kinds = ["Kind0", "Kind2", "None"] }, 1, 3, 4, 6, 7, 9, 10, 12);
+        await AssertReadsAsync(journal, new() { Correlation = "deploy4" }, 5);
+        await AssertReadsAsync(journal, new() { Correlation = "deploy4", Stream = "odd" });
+        await AssertReadsAsync(journal, new() { Stream = "even", Kinds = ["Kind0"], Since = start.AddMinutes(1) }, 7);
+        await AssertReadsAsync(journal, new() { Direction = JournalDirection.Backward, Limit = 3 }, 12, 11, 10);
+        await AssertReadsAsync(journal, new() { Direction = JournalDirection.Backward, Stream = "even", Through = new(8) }, 7, 5, 3, 1);
+        await AssertReadsAsync(journal, new() { Limit = 2 }, 1, 2);
+    }
+
+    [Theory]
+    [InlineData(JournalDirection.Forward)]
+    [InlineData(JournalDirection.Backward)]
+    public async Task ReadAsync_MoreThanAPage_GivesEveryEventOnceInOrder(JournalDirection direction)
+    {
+        await using var journal = await _folder.OpenAsync();
+        await journal.AppendAsync(Entries("a", 1500));
+
+        var read = await AllAsync(journal.Reader, new() { Direction = direction });
+
+        var expected = Enumerable.Range(1, 1500).Select(i => (long)i);
+        Assert.Equal(direction == JournalDirection.Forward ? expected : expected.Reverse(), read.Select(recorded => recorded.Revision.Value));
+        Assert.Equal(1024, (await AllAsync(journal.Reader, new() { Direction = direction, Limit = 1024 })).Count);
+    }
+
+    [Fact]
+    public async Task ReadAsync_AppendsMeanwhile_EndsWhereItsBeginningSaw()
+    {
+        await using var journal = await _folder.OpenAsync();
+        await journal.AppendAsync(Entries("a", 3));
+        var read = 0;
+
+        await foreach (var recorded in journal.Reader.ReadAsync())
+        {
+            read++;
+            await journal.AppendAsync(Entry("a"));
+        }
+
+        Assert.Equal(3, read);
+    }
+
+    [Fact]
+    public async Task ReadAsync_ClockWasSetBack_FindsTheEventsOfBothPasses()
+    {
+        var noon = new DateTimeOffset(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
+        foreach (var time in new[] { noon.AddMinutes(30), noon.AddMinutes(40), noon, noon.AddMinutes(31) })
+        {
+            await using var journal = await ZkJournal.OpenAsync(_folder.Options with { Time = new TestKit.Time.ManualTimeProvider(time) });
+            await journal.AppendAsync(Entry("a"));
+        }
+
+        await using var reader = await JournalReader.OpenAsync(_folder.ReaderOptions);
+        Assert.Equal([1, 2, 4], (await AllAsync(reader, new() { Since = noon.AddMinutes(15) })).Select(recorded => recorded.Revision.Value));
+        Assert.Equal([1, 3], (await AllAsync(reader, new() { Until = noon.AddMinutes(31) })).Select(recorded => recorded.Revision.Value));
+        Assert.Equal(new JournalRevision(4), await reader.RevisionAtAsync(noon.AddMinutes(35)));
+        Assert.Equal(JournalRevision.Start, await reader.RevisionAtAsync(noon.AddMinutes(-1)));
+    }
+
+    [Fact]
+    public async Task OpenAsync_NoFile_SaysSoAndMakesNone()
+    {
+        var error = await Assert.ThrowsAsync<JournalUnavailableException>(async () => await JournalReader.OpenAsync(_folder.ReaderOptions));
+
+        Assert.Equal((_folder.Path, "ZkJournalUnavailable"), (error.File, error.ErrorId));
+        Assert.False(File.Exists(_folder.Path));
+    }
+
+    [Fact]
+    public async Task Sqlite_EventsView_ReadsLikeALog()
+    {
+        await using (var journal = await _folder.OpenAsync())
+        {
+            _folder.Time.Advance(TimeSpan.FromMilliseconds(1.5));
+            await journal.AppendAsync(new JournalEntry("/app/config", "DeployStarted", JournalPayload.FromJson("""{"commitId":"abc"}"""))
+            {
+                Zxid = new(0x100000002),
+                Version = new(3),
+                Correlation = "d1",
+            });
+            await journal.AppendAsync(new JournalEntry("session", "Connected"));
+        }
+
+        Assert.Equal(
+            [
+                """1|2030-01-01T00:00:00.001500Z|DeployStarted|/app/config|0x100000002|3|d1|{"commitId":"abc"}""",
+                "2|2030-01-01T00:00:00.001500Z|Connected|session||||{}",
+            ],
+            _folder.Ask("select * from events"));
+    }
+
+    private static async Task AssertReadsAsync(ZkJournal journal, JournalQuery query, params long[] revisions) =>
+        Assert.Equal(revisions, (await AllAsync(journal.Reader, query)).Select(recorded => recorded.Revision.Value));
+}
