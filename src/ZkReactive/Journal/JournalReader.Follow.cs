@@ -7,6 +7,8 @@ namespace ZkReactive.Journal;
 /// <content>Live readings.</content>
 public sealed partial class JournalReader
 {
+    private static readonly TimeSpan RarePoll = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// Reads what is there and then what comes, whichever process writes it. The reading goes at the caller's speed: the
     /// file is the queue, and one page is in memory. It ends when the reader is disposed, or with an error.
@@ -69,10 +71,17 @@ public sealed partial class JournalReader
         }
     }
 
-    /// <summary>Waits for a commit of this process, or until it is time to look for other processes'. Being disposed ends the wait too.</summary>
+    /// <summary>
+    /// Waits until it is time to look again, being disposed included. Beside the writer its commits tell, and looking
+    /// for other writers, which there should not be, has time.
+    /// </summary>
     private async Task WaitAsync(Task? next, CancellationToken ending)
     {
-        var delay = Task.Delay(_options.PollInterval, _options.Time, ending);
-        await (next is null ? Task.WhenAny(delay) : Task.WhenAny(delay, next));
+        using var wait = CancellationTokenSource.CreateLinkedTokenSource(ending);
+        if (next is null) await Task.WhenAny(Task.Delay(_options.PollInterval, _options.Time, wait.Token));
+        else await Task.WhenAny(next, Task.Delay(RarePoll, _options.Time, wait.Token));
+
+        // A delay that is no longer waited for must not stay behind as a timer.
+        await wait.CancelAsync();
     }
 }

@@ -1,4 +1,5 @@
 using ZkReactive.Journal;
+using ZkReactive.Journal.Storage;
 using static ZkReactive.Tests.Journal.JournalFolder;
 
 namespace ZkReactive.Tests.Journal;
@@ -53,6 +54,62 @@ public sealed class JournalReadTests : IDisposable
         var expected = Enumerable.Range(1, 1500).Select(i => (long)i);
         Assert.Equal(direction == JournalDirection.Forward ? expected : expected.Reverse(), read.Select(recorded => recorded.Revision.Value));
         Assert.Equal(1024, (await AllAsync(journal.Reader, new() { Direction = direction, Limit = 1024 })).Count);
+    }
+
+    [Theory]
+    [InlineData(JournalDirection.Forward)]
+    [InlineData(JournalDirection.Backward)]
+    public async Task ReadAsync_EventsInTheLookupTablesAndAfterThem_AreReadAsOne(JournalDirection direction)
+    {
+        const int Count = 3 * EventIndex.Every / 2;
+        await using var journal = await _folder.OpenAsync();
+        var start = _folder.Time.GetUtcNow();
+        for (var first = 0; first < Count; first += 128)
+        {
+            await journal.AppendAsync([.. Enumerable.Range(first, 128).Select(i => Entry($"s{i % 3}", $"k{i % 5}", i, i % 7 == 0 ? $"c{i % 2}" : null))]);
+            _folder.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        var indexed = await journal.OnStoreAsync((store, _) => EventIndex.Through(store.Connection));
+        Assert.InRange(indexed, EventIndex.Every, Count - 512);
+        var all = await AllAsync(journal.Reader);
+        var middle = start.AddSeconds(indexed / 128);
+        var queries = new (JournalQuery Query, Func<JournalEvent, bool> Meets)[]
+        {
+            (new() { Stream = "s1" }, e => e.Stream == "s1"),
+            (new() { Kinds = ["k2"] }, e => e.Kind == "k2"),
+            (new() { Correlation = "c1" }, e => e.Correlation == "c1"),
+            (new() { Stream = "s2", Kinds = ["k0", "k1"], Correlation = "c0" }, e => e is { Stream: "s2", Kind: "k0" or "k1", Correlation: "c0" }),
+            (new() { Stream = "s0", After = new(indexed - 100), Through = new(indexed + 100) }, e => e.Stream == "s0" && e.Revision.Value > indexed - 100 && e.Revision.Value <= indexed + 100),
+            (new() { Since = middle.AddSeconds(-3), Until = middle.AddSeconds(3) }, e => e.Time >= middle.AddSeconds(-3) && e.Time < middle.AddSeconds(3)),
+        };
+        foreach (var (query, meets) in queries)
+        {
+            var expected = all.Where(meets).ToList();
+            if (direction == JournalDirection.Backward) expected.Reverse();
+            Assert.NotEmpty(expected);
+            Assert.Equal(expected, await AllAsync(journal.Reader, query with { Direction = direction }));
+            Assert.Equal(expected.Take(700), await AllAsync(journal.Reader, query with { Direction = direction, Limit = 700 }));
+        }
+
+        Assert.Equal(new JournalRevision(2 * 128), await journal.Reader.RevisionAtAsync(start.AddSeconds(1.5)));
+        Assert.Equal(new JournalRevision(Count), await journal.Reader.RevisionAtAsync(start.AddDays(1)));
+    }
+
+    [Fact]
+    public async Task AppendAsync_StreamsLastSeenBeforeTheTail_AreStillCheckedAfterARestart()
+    {
+        await using (var journal = await _folder.OpenAsync())
+        {
+            await journal.AppendAsync(Entry("old"));
+            await journal.AppendAsync(Entries("a", EventIndex.Every));
+            await journal.AppendAsync(Entry("young"));
+        }
+
+        await using var again = await _folder.OpenAsync();
+        var old = await Assert.ThrowsAsync<JournalConflictException>(async () => await again.AppendAsync(Entry("old"), ExpectedRevision.NoStream));
+        var young = await Assert.ThrowsAsync<JournalConflictException>(async () => await again.AppendAsync(Entry("young"), ExpectedRevision.NoStream));
+        Assert.Equal((1, EventIndex.Every + 2), (old.Actual.Value, young.Actual.Value));
     }
 
     [Fact]

@@ -5,34 +5,34 @@ using ZkReactive.Journal.Storage;
 namespace ZkReactive.Journal.Reading;
 
 /// <summary>
-/// The SQL of a query. Of the conditions that have an index only the most selective may use it; the others get a unary
-/// plus, which hides them from SQLite's planner. So rows always come out in order without a sort, and a page costs
-/// what the page holds.
+/// The SQL of a query, for the events that are in the look-up tables and for those that are not yet. The most selective
+/// condition that has a look-up table uses it; so rows always come out in order without a sort, and a page costs what
+/// the page holds.
 /// </summary>
 internal static class EventSelect
 {
     private const int FirstKind = 10;
+    private const string StreamNumber = "(SELECT id FROM journal_name WHERE name = ?4)";
+
+    /// <summary>Whether a condition of the query has a look-up table.</summary>
+    public static bool HasLookup(JournalQuery query) => Lookup(query) is not null;
 
     /// <summary>The statement's text, which depends on the shape of the query alone.</summary>
-    public static string Sql(JournalQuery query)
+    /// <param name="query">The query.</param>
+    /// <param name="useLookup">Whether to go by a look-up table, or through all events of the range.</param>
+    public static string Sql(JournalQuery query, bool useLookup)
     {
-        var byCorrelation = query.Correlation is not null;
-        var byStream = !byCorrelation && query.Stream is not null;
-        var byKind = !byCorrelation && !byStream && query.Kinds.Count == 1;
+        var sql = new StringBuilder("SELECT e.seq, e.time, e.kind, e.stream, e.zxid, e.version, e.correlation, e.payload FROM ");
+        if (useLookup && Lookup(query) is var (table, key)) sql.Append(CultureInfo.InvariantCulture, $"{table} i CROSS JOIN journal_event e ON e.seq = i.seq WHERE i.{key} AND i.seq > ?1 AND i.seq <= ?2");
+        else sql.Append("journal_event e WHERE e.seq > ?1 AND e.seq <= ?2");
 
-        var sql = new StringBuilder("SELECT seq, time, kind, stream, zxid, version, correlation, payload FROM journal_event WHERE seq > ?1 AND seq <= ?2");
-        if (byCorrelation) sql.Append(" AND correlation = ?5");
-        if (query.Stream is not null) sql.Append(byStream ? " AND stream" : " AND +stream").Append(" = (SELECT id FROM journal_name WHERE name = ?4)");
-        if (query.Kinds.Count > 0)
-        {
-            sql.Append(byKind ? " AND kind = " : " AND +kind IN ").Append("(SELECT id FROM journal_name WHERE name IN (");
-            for (var i = 0; i < query.Kinds.Count; i++) sql.Append(i == 0 ? "" : ", ").Append(CultureInfo.InvariantCulture, $"?{FirstKind + i}");
-            sql.Append("))");
-        }
-
-        if (query.Since is not null) sql.Append(" AND +time >= ?6");
-        if (query.Until is not null) sql.Append(" AND +time < ?7");
-        return sql.Append(query.Direction == JournalDirection.Forward ? " ORDER BY seq LIMIT ?3" : " ORDER BY seq DESC LIMIT ?3").ToString();
+        if (query.Correlation is not null) sql.Append(" AND e.correlation = ?5");
+        if (query.Stream is not null) sql.Append(" AND e.stream = ").Append(StreamNumber);
+        if (query.Kinds.Count > 0) sql.Append(" AND e.kind IN ").Append(KindNumbers(query));
+        if (query.Since is not null) sql.Append(" AND e.time >= ?6");
+        if (query.Until is not null) sql.Append(" AND e.time < ?7");
+        sql.Append(useLookup ? " ORDER BY i.seq" : " ORDER BY e.seq");
+        return sql.Append(query.Direction == JournalDirection.Forward ? " LIMIT ?3" : " DESC LIMIT ?3").ToString();
     }
 
     /// <summary>Binds the query's values, the range left to read, and how many rows to return (-1: all).</summary>
@@ -47,4 +47,15 @@ internal static class EventSelect
         if (query.Until is { } until) statement.Bind(7, EventTime.ToMicroseconds(until));
         for (var i = 0; i < query.Kinds.Count; i++) statement.Bind(FirstKind + i, query.Kinds[i]);
     }
+
+    private static (string Table, string Key)? Lookup(JournalQuery query) => query switch
+    {
+        { Correlation: not null } => ("journal_by_correlation", "correlation = ?5"),
+        { Stream: not null } => ("journal_by_stream", "stream = " + StreamNumber),
+        { Kinds.Count: 1 } => ("journal_by_kind", "kind = " + KindNumbers(query)),
+        _ => null,
+    };
+
+    private static string KindNumbers(JournalQuery query) =>
+        $"(SELECT id FROM journal_name WHERE name IN ({string.Join(", ", Enumerable.Range(FirstKind, query.Kinds.Count).Select(i => $"?{i}"))}))";
 }

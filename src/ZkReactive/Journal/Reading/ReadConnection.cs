@@ -42,8 +42,7 @@ internal sealed class ReadConnection : IDisposable
     /// <summary>The revision of the latest event at or before a time; 0 when all are later.</summary>
     public long LastAt(DateTimeOffset time)
     {
-        var find = Statement("SELECT seq FROM journal_event WHERE time <= ?1 ORDER BY time DESC, seq DESC LIMIT 1");
-        find.Bind(1, EventTime.ToMicroseconds(time));
+        var find = Timed(EventIndex.LastAt, time);
         return find.Number() ?? 0;
     }
 
@@ -57,22 +56,18 @@ internal sealed class ReadConnection : IDisposable
         var through = Math.Min(query.Through?.Value ?? long.MaxValue, Last);
         if (query.Since is { } since)
         {
-            var first = Statement("SELECT min(seq) FROM journal_event WHERE time >= ?1");
-            first.Bind(1, EventTime.ToMicroseconds(since));
-            after = Math.Max(after, (first.Number() ?? through + 1) - 1);
+            after = Math.Max(after, (Timed(EventIndex.FirstSince, since).Number() ?? through + 1) - 1);
         }
 
         if (query.Until is { } until)
         {
-            var last = Statement("SELECT max(seq) FROM journal_event WHERE time < ?1");
-            last.Bind(1, EventTime.ToMicroseconds(until));
-            through = Math.Min(through, last.Number() ?? 0);
+            through = Math.Min(through, Timed(EventIndex.LastBefore, until).Number() ?? 0);
         }
 
         return (after, through);
     }
 
-    /// <summary>Some events of a query, from one view of the file.</summary>
+    /// <summary>Some events of a query.</summary>
     public List<JournalEvent> Page(JournalQuery query, long after, long through, int limit)
     {
         var page = new List<JournalEvent>();
@@ -80,10 +75,31 @@ internal sealed class ReadConnection : IDisposable
         return page;
     }
 
-    /// <summary>The events of a query one by one, from one view of the file. Use nothing else of the connection meanwhile.</summary>
+    /// <summary>The events of a query one by one. Use nothing else of the connection meanwhile.</summary>
     public IEnumerable<JournalEvent> Rows(JournalQuery query, long after, long through, int limit = -1)
     {
-        var statement = Statement(EventSelect.Sql(query));
+        if (!EventSelect.HasLookup(query)) return Rows(query, useLookup: false, after, through, limit);
+
+        // Read before the rows: what is looked up and what is scanned then meet, however far the tables get meanwhile.
+        var indexed = Statement(EventIndex.Indexed).Number() ?? 0;
+        var tail = Rows(query, useLookup: false, Math.Max(after, indexed), through, limit);
+        var lookedUp = Rows(query, useLookup: true, after, Math.Min(through, indexed), limit);
+        var all = query.Direction == JournalDirection.Forward ? lookedUp.Concat(tail) : tail.Concat(lookedUp);
+        return limit < 0 ? all : all.Take(limit);
+    }
+
+    public void Dispose()
+    {
+        _names?.Dispose();
+        _dataVersion?.Dispose();
+        foreach (var statement in _statements.Values) statement.Dispose();
+        _connection.Dispose();
+    }
+
+    private IEnumerable<JournalEvent> Rows(JournalQuery query, bool useLookup, long after, long through, int limit)
+    {
+        if (after >= through) yield break;
+        var statement = Statement(EventSelect.Sql(query, useLookup));
         EventSelect.Bind(statement, query, after, through, limit);
         try
         {
@@ -95,12 +111,13 @@ internal sealed class ReadConnection : IDisposable
         }
     }
 
-    public void Dispose()
+    private SqliteStatement Timed(string sql, DateTimeOffset time)
     {
-        _names?.Dispose();
-        _dataVersion?.Dispose();
-        foreach (var statement in _statements.Values) statement.Dispose();
-        _connection.Dispose();
+        var indexed = Statement(EventIndex.Indexed).Number() ?? 0;
+        var statement = Statement(sql);
+        statement.Bind(1, EventTime.ToMicroseconds(time));
+        statement.Bind(2, indexed);
+        return statement;
     }
 
     private JournalEvent Event(SqliteStatement row) =>

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace ZkReactive.Journal.Storage;
 
 /// <summary>
-/// The file's layout. The tables keep kinds and streams as numbers, so that the indexes stay small; the view
+/// The file's layout. The tables keep kinds and streams as numbers, so that they stay small; the view
 /// <c>events</c> is for people: <c>sqlite3 journal.db 'select * from events'</c>.
 /// </summary>
 internal static class JournalSchema
@@ -26,10 +26,13 @@ internal static class JournalSchema
             version INTEGER,
             correlation TEXT,
             payload TEXT NOT NULL);     -- JSON
-        CREATE INDEX journal_event_time ON journal_event (time);
-        CREATE INDEX journal_event_stream ON journal_event (stream);
-        CREATE INDEX journal_event_kind ON journal_event (kind);
-        CREATE INDEX journal_event_correlation ON journal_event (correlation) WHERE correlation IS NOT NULL;
+        CREATE TABLE journal_by_time (time INTEGER, seq INTEGER, PRIMARY KEY (time, seq)) WITHOUT ROWID;
+        CREATE TABLE journal_by_stream (stream INTEGER, seq INTEGER, PRIMARY KEY (stream, seq)) WITHOUT ROWID;
+        CREATE TABLE journal_by_kind (kind INTEGER, seq INTEGER, PRIMARY KEY (kind, seq)) WITHOUT ROWID;
+        CREATE TABLE journal_by_correlation (correlation TEXT, seq INTEGER, PRIMARY KEY (correlation, seq)) WITHOUT ROWID;
+        CREATE TABLE journal_indexed (
+            through INTEGER NOT NULL);  -- the last revision in the journal_by_ tables; later events are few and scanned
+        INSERT INTO journal_indexed VALUES (0);
         CREATE TABLE journal_dropped (
             stream INTEGER PRIMARY KEY, -- 0: the journal as a whole
             last INTEGER NOT NULL);     -- the last revision of it that retention took

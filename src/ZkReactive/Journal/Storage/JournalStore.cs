@@ -17,6 +17,10 @@ internal sealed class JournalStore : IDisposable
     private readonly SqliteStatement _last;
     private readonly SqliteStatement _head;
     private readonly SqliteStatement _insert;
+
+    /// <summary>The last event of each stream that has one after <see cref="_indexed"/>, by the stream's number.</summary>
+    private readonly Dictionary<long, long> _tailHeads = [];
+    private long _indexed;
     private JournalDurability _durability = JournalDurability.Process;
     private long _seenVersion = -1;
     private long _lastRevision;
@@ -31,7 +35,7 @@ internal sealed class JournalStore : IDisposable
         _last = new SqliteStatement(connection, "SELECT max(seq) FROM journal_event");
         _head = new SqliteStatement(
             connection,
-            "SELECT max(coalesce((SELECT max(seq) FROM journal_event WHERE stream = n.id), 0), coalesce((SELECT last FROM journal_dropped WHERE stream = n.id), 0)) FROM journal_name n WHERE n.name = ?1");
+            "SELECT max(coalesce((SELECT max(seq) FROM journal_by_stream WHERE stream = ?1), 0), coalesce((SELECT last FROM journal_dropped WHERE stream = ?1), 0))");
         _insert = new SqliteStatement(
             connection,
             "INSERT INTO journal_event (seq, time, kind, stream, zxid, version, correlation, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
@@ -73,10 +77,22 @@ internal sealed class JournalStore : IDisposable
         if (version == _seenVersion) return;
         _names.Forget();
         _lastRevision = _last.Number() ?? 0;
+        _indexed = EventIndex.Through(_connection);
+        ReadTailHeads();
         _seenVersion = version;
     }
 
-    public void Commit() => _commit.Run();
+    public void Commit()
+    {
+        if (_lastRevision - _indexed >= EventIndex.Every)
+        {
+            EventIndex.Extend(_connection, _indexed, _lastRevision);
+            _indexed = _lastRevision;
+            _tailHeads.Clear();
+        }
+
+        _commit.Run();
+    }
 
     /// <summary>Takes back what the transaction did, if there is one.</summary>
     public void Rollback()
@@ -88,7 +104,9 @@ internal sealed class JournalStore : IDisposable
     /// <summary>The revision of a stream's last event, dropped ones included; 0 when it never had one.</summary>
     public JournalRevision HeadOf(string stream)
     {
-        _head.Bind(1, stream);
+        var number = _names.Number(stream);
+        if (_tailHeads.TryGetValue(number, out var tail)) return new JournalRevision(tail);
+        _head.Bind(1, number);
         return new JournalRevision(_head.Number() ?? 0);
     }
 
@@ -96,16 +114,18 @@ internal sealed class JournalStore : IDisposable
     public JournalRevision Insert(JournalEntry entry, DateTimeOffset time)
     {
         var revision = _lastRevision + 1;
+        var stream = _names.Number(entry.Stream);
         _insert.Bind(1, revision);
         _insert.Bind(2, EventTime.ToMicroseconds(time));
         _insert.Bind(3, _names.Number(entry.Kind));
-        _insert.Bind(4, _names.Number(entry.Stream));
+        _insert.Bind(4, stream);
         _insert.Bind(5, entry.Zxid == default ? null : entry.Zxid.Value);
         _insert.Bind(6, entry.Version?.Value);
         _insert.Bind(7, entry.Correlation);
         _insert.Bind(8, entry.Payload.Utf8.Span);
         _insert.Run();
         _lastRevision = revision;
+        _tailHeads[stream] = revision;
         return new JournalRevision(revision);
     }
 
@@ -129,6 +149,14 @@ internal sealed class JournalStore : IDisposable
         var finding = check.TextAt(0);
         check.Reset();
         if (finding != "ok") throw new SqliteException($"quick_check found damage: {finding}", raw.SQLITE_CORRUPT);
+    }
+
+    private void ReadTailHeads()
+    {
+        _tailHeads.Clear();
+        using var heads = new SqliteStatement(_connection, "SELECT stream, max(seq) FROM journal_event WHERE seq > ?1 GROUP BY stream");
+        heads.Bind(1, _indexed);
+        while (heads.Step()) _tailHeads[heads.Int64(0)] = heads.Int64(1);
     }
 
     private void DisposeStatements()

@@ -18,8 +18,9 @@ internal static class RetentionTable
     /// <summary>The last revision before the first event of a time or later: all up to it is older.</summary>
     public static long LastBefore(SqliteConnection connection, DateTimeOffset time, long last)
     {
-        using var first = new SqliteStatement(connection, "SELECT min(seq) FROM journal_event WHERE time >= ?1");
+        using var first = new SqliteStatement(connection, EventIndex.FirstSince);
         first.Bind(1, EventTime.ToMicroseconds(time));
+        first.Bind(2, EventIndex.Through(connection));
         return first.Number() is { } seq ? seq - 1 : last;
     }
 
@@ -31,6 +32,7 @@ internal static class RetentionTable
     {
         RunRange(connection, "INSERT OR REPLACE INTO journal_dropped (stream, last) SELECT stream, max(seq) FROM journal_event WHERE seq BETWEEN ?1 AND ?2 GROUP BY +stream", first, last);
         RunRange(connection, "INSERT OR REPLACE INTO journal_dropped (stream, last) VALUES (0, max(?1, ?2))", first, last);
+        EventIndex.Drop(connection, first, last);
         RunRange(connection, "DELETE FROM journal_event WHERE seq BETWEEN ?1 AND ?2", first, last);
         JournalConnection.Run(connection, "PRAGMA incremental_vacuum(2000)");
     }
