@@ -100,6 +100,30 @@ public sealed class JournalTroubleTests : IDisposable
     }
 
     [Fact]
+    public async Task SetAsideAsync_InOneGroupWithARefusedAppendAndOthers_AnswersEachOnce()
+    {
+        await using var journal = await _folder.OpenAsync();
+        await journal.AppendAsync(Entry("a"));
+        using var release = new ManualResetEventSlim();
+        var held = new TaskCompletionSource();
+        var holding = journal.OnStoreAsync((_, _) =>
+        {
+            held.SetResult();
+            return release.Wait(Deadline);
+        });
+        await held.Task.WaitAsync(Deadline);
+        var refused = journal.AppendAsync(Entry("a"), ExpectedRevision.NoStream).AsTask();
+        var before = journal.AppendAsync(Entry("before")).AsTask();
+        var setAside = journal.SetAsideAsync("a test says so").AsTask();
+        var after = journal.AppendAsync(Entry("after")).AsTask();
+        release.Set();
+
+        await Assert.ThrowsAsync<JournalConflictException>(() => refused);
+        await Task.WhenAll(holding, before, setAside, after);
+        Assert.Equal(["journal", "before", "after"], (await AllAsync(journal.Reader)).Select(recorded => recorded.Stream));
+    }
+
+    [Fact]
     public async Task SetAsideAsync_Twice_KeepsBothFiles()
     {
         await using var journal = await _folder.OpenAsync();

@@ -94,18 +94,25 @@ internal sealed class JournalWriter : IAsyncDisposable
         {
             TryWrite();
             Health.Succeeded(_options.Time.GetUtcNow());
-            foreach (var request in _group) request.Succeed();
+            foreach (var request in _group) Settle(request, null);
             Committed.Pulse();
         }
         catch (Exception exception)
         {
             var reason = StorageErrors.Reason(exception);
-            Health.Failed(reason, _group.Sum(request => request.Events), _options.Time.GetUtcNow());
+            Health.Failed(reason, _group.Sum(request => request.IsSettled ? 0 : request.Events), _options.Time.GetUtcNow());
             var failure = StorageErrors.IsAboutTheFile(exception)
                 ? StorageErrors.Translate(_options.Path, exception)
                 : new JournalUnavailableException(_options.Path, reason, exception);
-            foreach (var request in _group) request.Fail(failure);
+            foreach (var request in _group) Settle(request, failure);
         }
+    }
+
+    private static void Settle(WriterRequest request, Exception? failure)
+    {
+        if (request.IsSettled) return;
+        if (failure is null) request.Succeed();
+        else request.Fail(failure);
     }
 
     /// <summary>Commits the group; if the file turns out to be damaged, sets it aside and commits to a new one.</summary>
@@ -129,7 +136,7 @@ internal sealed class JournalWriter : IAsyncDisposable
             store.Begin(_group.Exists(request => request.Durability == JournalDurability.Disk) ? JournalDurability.Disk : JournalDurability.Process);
             var now = _options.Time.GetUtcNow();
             if (Health.Gap is { } gap) store.Insert(gap, now);
-            _group.RemoveAll(request => IsRefused(request, store, now));
+            foreach (var request in _group) Apply(request, store, now);
             store.Commit();
         }
         catch
@@ -139,17 +146,17 @@ internal sealed class JournalWriter : IAsyncDisposable
         }
     }
 
-    private bool IsRefused(WriterRequest request, JournalStore store, DateTimeOffset now)
+    /// <summary>One refused before is not asked again when the group has to be written to a new file.</summary>
+    private void Apply(WriterRequest request, JournalStore store, DateTimeOffset now)
     {
+        if (request.IsSettled) return;
         try
         {
             request.Apply(store, now, _file.Generation);
-            return false;
         }
         catch (ZkPipelineException refusal)
         {
             request.Fail(refusal);
-            return true;
         }
     }
 }

@@ -11,6 +11,8 @@ internal abstract class WriterRequest<TResult>(JournalDurability durability, Can
 
     public Task<TResult> Done => _done.Task;
 
+    public sealed override bool IsSettled => _done.Task.IsCompleted;
+
     public sealed override void Apply(JournalStore store, DateTimeOffset now, int generation) => _result = Run(store, now, generation);
 
     public sealed override void Succeed() => _done.TrySetResult(_result!);

@@ -10,6 +10,9 @@ internal abstract class WriterRequest(JournalDurability durability, Cancellation
     /// <summary>Whether the caller no longer wants it. Asked once, before it is begun; from then on it is done or fails.</summary>
     public bool IsCancelled => cancellationToken.IsCancellationRequested;
 
+    /// <summary>Whether the caller has been answered.</summary>
+    public abstract bool IsSettled { get; }
+
     protected CancellationToken CancellationToken => cancellationToken;
 
     /// <summary>How many events it adds, for the group's limit.</summary>
