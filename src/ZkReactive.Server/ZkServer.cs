@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using ZkReactive.Protocol;
 using ZkReactive.Server.Admin;
 using ZkReactive.Server.Connections;
+using ZkReactive.Server.Diagnostics;
 using ZkReactive.Server.Processing;
 using ZkReactive.Server.Sessions;
 
@@ -34,6 +35,7 @@ public sealed class ZkServer : IAsyncDisposable, IFaultTarget
         EndPoint = _listener.EndPoint;
         _state.BoundPort = EndPoint.Port;
         _housekeeping = new Housekeeping(_state);
+        Log.Serving(_state.Logger, EndPoint);
     }
 
     /// <summary>The address and port that are listened on; stays the same after <see cref="SuspendAsync"/>.</summary>
@@ -97,6 +99,7 @@ public sealed class ZkServer : IAsyncDisposable, IFaultTarget
             if (_listener is not null) return;
             _housekeeping.Resume();
             _listener = Listen(EndPoint);
+            Log.Serving(_state.Logger, EndPoint);
         }
         finally
         {
@@ -162,5 +165,6 @@ public sealed class ZkServer : IAsyncDisposable, IFaultTarget
         if (_listener is not { } listener) return;
         _listener = null;
         await listener.DisposeAsync();
+        Log.Away(_state.Logger, EndPoint);
     }
 }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using ZkReactive.Protocol.Framing;
 using ZkReactive.Protocol.Jute;
 using ZkReactive.Server.Admin;
+using ZkReactive.Server.Diagnostics;
 using ZkReactive.Server.Processing;
 
 namespace ZkReactive.Server.Connections;
@@ -22,11 +23,12 @@ internal sealed class ClientConnection : IClientTransport, IDisposable
     private readonly ReceiveBuffer _received;
 
     // Guarded by the server's lock: the buffer that is being sent (or is empty), and who waits for the output to go down.
-    private FrameBuffer _outgoing = new(int.MaxValue);
+    private FrameBuffer _outgoing = ClientState.NewOutput();
     private bool _sending;
     private int _holds;
     private bool _delayServed;
     private TaskCompletionSource? _drained;
+    private volatile bool _aborted;
 
     public ClientConnection(Socket socket, long number, ServerState state, RequestProcessor processor, ZkServerFaults faults, FourLetterWords words)
     {
@@ -52,6 +54,10 @@ internal sealed class ClientConnection : IClientTransport, IDisposable
         {
             // The client is gone, or was sent away.
         }
+        catch (Exception e)
+        {
+            Log.Failed(_state.Logger, Client.Number, Client.Remote, e);
+        }
         finally
         {
             Dispose();
@@ -66,7 +72,22 @@ internal sealed class ClientConnection : IClientTransport, IDisposable
         else CloseIfDone();
     }
 
-    public void Abort() => _socket.Dispose();
+    public void Abort()
+    {
+        _aborted = true;
+        try
+        {
+            // The client sees an end, as of a process that died, rather than a reset.
+            _socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // Closed already.
+        }
+
+        _socket.Dispose();
+        TakeWaiter()?.TrySetResult();
+    }
 
     public void HoldLocked(TimeSpan time)
     {
@@ -159,13 +180,14 @@ internal sealed class ClientConnection : IClientTransport, IDisposable
             }
             catch (Exception e) when (e is FrameLengthException or JuteFormatException)
             {
+                Log.Malformed(_state.Logger, Client.Number, Client.Remote, e.Message);
                 _state.Detach(Client);
             }
 
             _received.Keep(Client.Ended ? 0 : unserved.Length);
             dirty = _state.Watches.TakeDirty();
             output = TakeOutputLocked();
-            if (output.IsEmpty && Client.Output.Length >= RequestProcessor.OutputHighWater) drained = WaitForDrainLocked();
+            if (output.IsEmpty && !_aborted && Client.Output.Length >= RequestProcessor.OutputHighWater) drained = WaitForDrainLocked();
             if (served > 0) _state.Counters.Time(_state.Options.TimeProvider.GetElapsedTime(started), served);
         }
 

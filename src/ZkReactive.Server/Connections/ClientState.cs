@@ -28,7 +28,7 @@ internal sealed class ClientState
     public IClientTransport Transport { get; }
 
     /// <summary>Frames to be sent, in order. The transport takes the buffer and puts an empty one in its place.</summary>
-    public FrameBuffer Output { get; set; } = new(int.MaxValue);
+    public FrameBuffer Output { get; set; } = NewOutput();
 
     /// <summary>Null before the handshake.</summary>
     public Session? Session { get; set; }
@@ -54,6 +54,9 @@ internal sealed class ClientState
 
     /// <summary>Since when it is there: milliseconds since 1970.</summary>
     public long Established { get; init; }
+
+    /// <summary>A buffer for frames of any length that keeps no memory while it is empty: most connections are idle.</summary>
+    public static FrameBuffer NewOutput() => new(int.MaxValue, retain: 0);
 
     public void AddIdentity(ClientInfo identity)
     {

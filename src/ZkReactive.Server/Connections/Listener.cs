@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ZkReactive.Server.Diagnostics;
 using ZkReactive.Server.Processing;
 
 namespace ZkReactive.Server.Connections;
@@ -7,12 +8,15 @@ namespace ZkReactive.Server.Connections;
 /// <summary>Accepts connections and serves them, from its start until it is stopped.</summary>
 internal sealed class Listener : IAsyncDisposable
 {
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(10);
+
     private readonly Socket _socket;
     private readonly ServerState _state;
     private readonly ZkServerFaults _faults;
     private readonly Func<Socket, long, ClientConnection> _connect;
     private readonly Dictionary<ClientConnection, Task> _connections = [];
     private readonly Task _accepting;
+    private volatile bool _stopping;
 
     public Listener(IPEndPoint endPoint, ServerState state, ZkServerFaults faults, Func<Socket, long, ClientConnection> connect)
     {
@@ -40,6 +44,7 @@ internal sealed class Listener : IAsyncDisposable
     /// <summary>Stops accepting, closes every connection and waits until they are gone.</summary>
     public async ValueTask DisposeAsync()
     {
+        _stopping = true;
         _socket.Dispose();
         await _accepting;
         Task[] running;
@@ -54,19 +59,21 @@ internal sealed class Listener : IAsyncDisposable
 
     private async Task AcceptAsync()
     {
-        while (true)
+        while (!_stopping)
         {
             try
             {
                 Welcome(await _socket.AcceptAsync());
             }
-            catch (Exception e) when (e is ObjectDisposedException || (e is SocketException { SocketErrorCode: SocketError.OperationAborted or SocketError.InvalidArgument or SocketError.Interrupted }))
+            catch (Exception e) when (_stopping && e is SocketException or ObjectDisposedException)
             {
                 return;
             }
-            catch (SocketException)
+            catch (SocketException e)
             {
-                // The client was gone before it was accepted; others come.
+                // Out of handles, or the client went before it was accepted. Not in a hot loop.
+                Log.AcceptFailed(_state.Logger, e);
+                await Task.Delay(RetryPause, TimeProvider.System);
             }
         }
     }
@@ -79,21 +86,45 @@ internal sealed class Listener : IAsyncDisposable
             return;
         }
 
-        socket.NoDelay = true;
         ClientConnection connection;
-        lock (_state.Gate)
+        try
         {
-            connection = _connect(socket, ++_state.Counters.ConnectionsAccepted);
-            if (HasTooManyLocked(connection.Client.Remote.Address))
-            {
-                socket.Dispose();
-                return;
-            }
-
-            _state.Clients.Add(connection.Client);
+            socket.NoDelay = true;
+            connection = _connect(socket, NextNumber());
+        }
+        catch (SocketException)
+        {
+            // Gone again already.
+            socket.Dispose();
+            return;
         }
 
+        if (!TryEnter(connection.Client))
+        {
+            socket.Dispose();
+            return;
+        }
+
+        Log.Accepted(_state.Logger, connection.Client.Number, connection.Client.Remote);
         lock (_connections) _connections.Add(connection, ServeAsync(connection));
+    }
+
+    private long NextNumber()
+    {
+        lock (_state.Gate) return ++_state.Counters.ConnectionsAccepted;
+    }
+
+    private bool TryEnter(ClientState client)
+    {
+        var limit = _state.Options.MaxConnectionsPerAddress;
+        var address = client.Remote.Address;
+        lock (_state.Gate)
+        {
+            if (limit == 0 || _state.Clients.Count(c => c.Remote.Address.Equals(address)) < limit) return _state.Clients.Add(client);
+        }
+
+        Log.TooMany(_state.Logger, address, limit);
+        return false;
     }
 
     private async Task ServeAsync(ClientConnection connection)
@@ -101,12 +132,7 @@ internal sealed class Listener : IAsyncDisposable
         // The accept loop goes on at once.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await connection.RunAsync();
+        Log.Closed(_state.Logger, connection.Client.Number, connection.Client.Remote);
         lock (_connections) _connections.Remove(connection);
-    }
-
-    private bool HasTooManyLocked(IPAddress address)
-    {
-        var limit = _state.Options.MaxConnectionsPerAddress;
-        return limit > 0 && _state.Clients.Count(c => c.Remote.Address.Equals(address)) >= limit;
     }
 }

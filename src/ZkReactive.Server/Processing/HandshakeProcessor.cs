@@ -3,6 +3,7 @@ using ZkReactive.Protocol;
 using ZkReactive.Protocol.Jute;
 using ZkReactive.Protocol.Records;
 using ZkReactive.Server.Connections;
+using ZkReactive.Server.Diagnostics;
 using ZkReactive.Server.Sessions;
 using ZkReactive.Server.Tree;
 
@@ -24,6 +25,7 @@ internal sealed class HandshakeProcessor(ServerState state)
         if (request.LastZxidSeen.Value > state.Tree.LastZxid)
         {
             // The client has seen a future that this server knows nothing of; it must try another one.
+            Log.Ahead(state.Logger, client.Remote, request.LastZxidSeen, new Zxid(state.Tree.LastZxid));
             state.Detach(client);
             return;
         }
@@ -55,6 +57,8 @@ internal sealed class HandshakeProcessor(ServerState state)
 
     private void Accept(ClientState client, Session session, in ConnectRequest request, int timeout)
     {
+        if (request.SessionId == SessionId.None) Log.SessionOpened(state.Logger, new SessionId(session.Id), client.Remote, timeout);
+        else Log.SessionResumed(state.Logger, request.SessionId, client.Remote);
         if (session.Client is { } old) state.Detach(old);
         session.Client = client;
         client.Session = session;
@@ -64,6 +68,7 @@ internal sealed class HandshakeProcessor(ServerState state)
     // An unknown session gets zeros for an answer, which clients take for expiry.
     private void Refuse(ClientState client, in ConnectRequest request)
     {
+        Log.SessionRefused(state.Logger, request.SessionId, client.Remote);
         Reply(client, new ConnectResponse(0, 0, SessionId.None, new byte[PasswordBytes], request.ReadOnly is null ? null : false));
         state.Detach(client);
     }

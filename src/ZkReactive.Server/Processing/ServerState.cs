@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using ZkReactive.Protocol;
 using ZkReactive.Server.Connections;
 using ZkReactive.Server.Sessions;
@@ -14,15 +16,18 @@ internal sealed class ServerState : IDisposable
     {
         Options = options;
         _time = options.TimeProvider;
+        Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("ZkReactive.Server");
         Tree = new DataTree();
         Decider = new TransactionDecider(Tree, options.TtlNodes);
-        Watches = new WatchDispatcher(options.MaxBacklogBytes);
+        Watches = new WatchDispatcher(options.MaxBacklogBytes, Logger);
         Sessions = new SessionTable((long)options.TickTime.TotalMilliseconds, FirstSessionId(WallMilliseconds), MonotonicMilliseconds);
     }
 
     public Lock Gate { get; } = new();
 
     public ZkServerOptions Options { get; }
+
+    public ILogger Logger { get; }
 
     public DataTree Tree { get; }
 

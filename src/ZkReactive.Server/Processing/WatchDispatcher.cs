@@ -1,8 +1,10 @@
 using System.Buffers;
+using Microsoft.Extensions.Logging;
 using ZkReactive.Protocol;
 using ZkReactive.Protocol.Framing;
 using ZkReactive.Protocol.Records;
 using ZkReactive.Server.Connections;
+using ZkReactive.Server.Diagnostics;
 using ZkReactive.Server.Tree;
 
 namespace ZkReactive.Server.Processing;
@@ -12,7 +14,7 @@ namespace ZkReactive.Server.Processing;
 /// the reply to any later read can be. Source: Apache ZooKeeper, <c>DataTree</c> (which table hears of what) and
 /// <c>ServerCnxn.process</c> (no event without the permission to read).
 /// </summary>
-internal sealed class WatchDispatcher(int maxBacklogBytes) : ITreeEvents, IDisposable
+internal sealed class WatchDispatcher(int maxBacklogBytes, ILogger logger) : ITreeEvents, IDisposable
 {
     /// <summary>The zxid of an event that answers a setWatches, where no transaction is at hand.</summary>
     private const long NoZxid = -1;
@@ -123,6 +125,7 @@ internal sealed class WatchDispatcher(int maxBacklogBytes) : ITreeEvents, IDispo
         EventsSent++;
         MarkDirty(client);
         if (client.Output.Length <= maxBacklogBytes) return;
+        Log.Overflowed(logger, client.Number, client.Remote, client.Output.Length);
         client.End();
         client.Transport.Abort();
     }

@@ -1,3 +1,5 @@
+using ZkReactive.Protocol;
+using ZkReactive.Server.Diagnostics;
 using ZkReactive.Server.Processing;
 using ZkReactive.Server.Tree;
 
@@ -9,6 +11,9 @@ namespace ZkReactive.Server.Sessions;
 /// </summary>
 internal sealed class Housekeeping : IAsyncDisposable
 {
+    /// <summary>How long a connection may be there without a session; Apache ZooKeeper's <c>zookeeper.nio.sessionlessCnxnTimeout</c>.</summary>
+    private static readonly TimeSpan HandshakePatience = TimeSpan.FromSeconds(10);
+
     private readonly ServerState _state;
     private readonly ITimer _expiry;
     private readonly ITimer _reaping;
@@ -59,9 +64,22 @@ internal sealed class Housekeeping : IAsyncDisposable
         _state.Run(() =>
         {
             if (_paused) return;
-            foreach (var session in _state.Sessions.TakeExpired(_state.MonotonicMilliseconds)) _state.CloseSession(session, 0);
+            foreach (var session in _state.Sessions.TakeExpired(_state.MonotonicMilliseconds))
+            {
+                Log.SessionExpired(_state.Logger, new SessionId(session.Id));
+                _state.CloseSession(session, 0);
+            }
+
+            SendIdlersAway();
         });
         if (!_paused) Schedule();
+    }
+
+    // A connection that never shakes hands would be there for ever.
+    private void SendIdlersAway()
+    {
+        var deadline = _state.WallMilliseconds - (long)HandshakePatience.TotalMilliseconds;
+        foreach (var client in _state.Clients.Where(c => c.Session is null && c.Established <= deadline)) client.Transport.Abort();
     }
 
     private void Reap() => _state.Run(() =>

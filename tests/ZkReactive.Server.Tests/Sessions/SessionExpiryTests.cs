@@ -49,6 +49,18 @@ public sealed class SessionExpiryTests : ServerTest
     }
 
     [Fact]
+    public async Task AConnectionThatNeverShakesHands_IsClosed()
+    {
+        var silent = await OpenAsync();
+        var client = await ConnectAsync(timeoutMilliseconds: 20_000);
+        // The handshake behind it shows that the first connection was accepted.
+        Time.Advance(TimeSpan.FromSeconds(12));
+
+        Assert.Empty(await silent.ReadToEndAsync());
+        Assert.Equal(ErrorCode.Ok, await client.PingAsync());
+    }
+
+    [Fact]
     public async Task Containers_GoWhenTheirLastChildWent_AndNotBeforeTheirFirstCame()
     {
         var client = await ConnectAsync(timeoutMilliseconds: 20_000);

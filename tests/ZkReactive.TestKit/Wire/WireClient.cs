@@ -142,7 +142,15 @@ public sealed class WireClient : IAsyncDisposable
     {
         using var deadline = new CancellationTokenSource(Patience, TimeProvider.System);
         using var all = new MemoryStream();
-        await _stream.CopyToAsync(all, deadline.Token);
+        try
+        {
+            await _stream.CopyToAsync(all, deadline.Token);
+        }
+        catch (IOException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
+        {
+            // An end as good as any other.
+        }
+
         return all.ToArray();
     }
 
