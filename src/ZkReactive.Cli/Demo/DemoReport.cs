@@ -39,7 +39,7 @@ internal sealed class DemoReport(Screen screen, DemoClock clock)
                 proof.Shows(deploy.Commit) ? Screen.Mark("same, clean", Tone.Good) : Screen.Mark(proof.Found.Length > 0 ? proof.Found : DeployRow.Short(proof.Commit), Tone.Bad),
             ];
         });
-        screen.Table(Heads, [.. rows]);
+        screen.Table(Heads, [.. rows], Indent);
         Times(deploy);
     }
 
@@ -48,7 +48,9 @@ internal sealed class DemoReport(Screen screen, DemoClock clock)
     {
         var seen = Seen(deploy).ToList();
         var missing = seen.Count < deploy.Proofs.Count ? string.Create(CultureInfo.InvariantCulture, $" ({seen.Count} of {deploy.Proofs.Count} agents)") : "";
-        Say($"publish to seen by each agent: {DemoClock.MedianAndMax(seen)}{missing}; publish to all verified by git: {Durations.Format(deploy.VerifiedAfter)}");
+        screen.Line();
+        Say($"publish to seen by each agent: {DemoClock.MedianAndMax(seen)}{missing}");
+        Say($"publish to all verified by git: {Durations.Format(deploy.VerifiedAfter)}");
     }
 
     private IEnumerable<TimeSpan> Seen(DemoDeploy deploy) =>

@@ -44,12 +44,10 @@ internal sealed record DemoRepository(string Url, string Older, string Newest, s
         var commits = await DemoGit.TryRunAsync(directory, cancellationToken, "rev-list", $"--max-count={HowFarBack + 1}", "--first-parent", "HEAD").ConfigureAwait(false);
         if (commits.ExitCode != 0) return null;
 
+        var top = await DemoGit.TryRunAsync(directory, cancellationToken, "rev-parse", "--show-toplevel").ConfigureAwait(false);
         var location = Path.GetFullPath(common.Output, directory);
-        return Choose(new Uri(location).AbsoluteUri, commits.Output, $"the repository at {RepositoryName(location)}");
+        return Choose(new Uri(location).AbsoluteUri, commits.Output, $"the repository at {(top is { ExitCode: 0, Output.Length: > 0 } ? top.Output : location)}");
     }
-
-    private static string RepositoryName(string gitDirectory) =>
-        Path.GetFileName(Path.TrimEndingDirectorySeparator(gitDirectory)) == ".git" ? Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(gitDirectory))! : gitDirectory;
 
     private static async Task<DemoRepository> FromRemoteAsync(string url, string scratch, CancellationToken cancellationToken)
     {

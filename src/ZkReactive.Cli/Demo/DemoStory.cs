@@ -58,13 +58,13 @@ internal sealed class DemoStory(CliHost host, DemoOptions options, ZkClientOptio
 
     private async Task DeployOlderAsync(DemoRepository repository, CancellationToken cancellationToken)
     {
-        _report.Step($"Publish the older commit, {DeployRow.Short(repository.Older)}: one change of one znode");
+        _report.Step($"Publish the older commit, {DeployRow.Short(repository.Older)}, by changing one znode");
         _report.Table(await DeployAsync(repository, repository.Older, null, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task BreakManifestAsync(DemoRepository repository, CancellationToken cancellationToken)
     {
-        _report.Step("Break the manifest: no commitId, and a relativePath that climbs out of the root");
+        _report.Step("Break the manifest: no commitId, and a path that leaves the root");
         var broken = new JsonObject { ["url"] = repository.Url, ["relativePath"] = "../outside" };
         await stage.Control.SetAsync(stage.Path, Text.Encode(broken.ToJsonString()), NodeVersion.Any, cancellationToken).ConfigureAwait(false);
         var status = await WaitForAsync(
@@ -76,12 +76,12 @@ internal sealed class DemoStory(CliHost host, DemoOptions options, ZkClientOptio
             _report.Say($"Refused by {string.Join(", ", refusal.Select(agent => agent.Agent))}: {refusal.Key}", Tone.Bad);
         foreach (var problem in status.ManifestProblems) _report.Say($"{problem.Field}: {problem.Message} [{problem.ErrorId}]", Tone.Dim);
         await ProveAsync(repository.Older, cancellationToken).ConfigureAwait(false);
-        _report.Say($"All still run {DeployRow.Short(repository.Older)}, and wait for the next manifest.");
+        _report.Say($"Git says that all still run {DeployRow.Short(repository.Older)}, and wait for the next manifest.");
     }
 
     private async Task KillOneAsync(DemoRepository repository, ChildAgent child, CancellationToken cancellationToken)
     {
-        _report.Step($"Publish the newest commit, {DeployRow.Short(repository.Newest)}, and kill {child.Id} in the middle of it");
+        _report.Step($"Publish the newest commit, {DeployRow.Short(repository.Newest)}, and kill {child.Id} in the middle");
         child.KillInTheMiddle();
         var deploy = await DeployAsync(repository, repository.Newest, async deployId =>
         {
@@ -97,7 +97,7 @@ internal sealed class DemoStory(CliHost host, DemoOptions options, ZkClientOptio
 
     private async Task CutConnectionsAsync(DemoRepository repository, CancellationToken cancellationToken)
     {
-        _report.Step($"Cut the agents' connections, and go back to {DeployRow.Short(repository.Older)} while they are away");
+        _report.Step($"Cut all agents' connections, and go back to {DeployRow.Short(repository.Older)} meanwhile");
         var cut = stage.Relay.Cut();
         var mended = 0L;
         var deploy = await DeployAsync(repository, repository.Older, async _ =>
@@ -106,12 +106,12 @@ internal sealed class DemoStory(CliHost host, DemoOptions options, ZkClientOptio
             stage.Relay.Mend();
             mended = Stopwatch.GetTimestamp();
         }, cancellationToken).ConfigureAwait(false);
-        _report.Say($"{cut} connections cut for {Durations.Milliseconds(Outage)}; the deploy was published meanwhile. {Durations.Format(Stopwatch.GetElapsedTime(mended))} after the network came back every agent ran it, verified by git.");
+        _report.Say($"{cut} connections cut for {Outage.TotalMilliseconds} ms; the deploy was published in that time. {Durations.Format(Stopwatch.GetElapsedTime(mended))} after the network came back every agent ran it, verified by git.");
     }
 
     private async Task EndOnNewestAsync(DemoRepository repository, CancellationToken cancellationToken)
     {
-        _report.Step($"Forward to the newest commit again, {DeployRow.Short(repository.Newest)}: every agent has it, so this is one switch");
+        _report.Step($"Forward to the newest commit again, {DeployRow.Short(repository.Newest)}");
         _report.Table(await DeployAsync(repository, repository.Newest, null, cancellationToken).ConfigureAwait(false));
     }
 

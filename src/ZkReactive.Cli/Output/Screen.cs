@@ -56,24 +56,24 @@ internal sealed class Screen
     }
 
     /// <summary>Prints a table; on a terminal long cells are wrapped, elsewhere a row is always one line.</summary>
-    public void Table(IReadOnlyList<string> heads, IReadOnlyList<IReadOnlyList<string>> rows)
+    public void Table(IReadOnlyList<string> heads, IReadOnlyList<IReadOnlyList<string>> rows, int indent = 2)
     {
-        if (_host.IsOutTerminal) Ansi.Write(Grid(heads, rows));
-        else PlainTable.Write(_host.Out, heads, [.. rows.Select(row => row.Select(Markup.Remove).ToArray())]);
+        if (_host.IsOutTerminal) Ansi.Write(Grid(heads, rows, indent));
+        else PlainTable.Write(_host.Out, indent, heads, [.. rows.Select(row => row.Select(Markup.Remove).ToArray())]);
     }
 
     /// <summary>A table as Spectre draws it; cells may have markup.</summary>
-    public static IRenderable Grid(IReadOnlyList<string> heads, IReadOnlyList<IReadOnlyList<string>> rows)
+    public static IRenderable Grid(IReadOnlyList<string> heads, IReadOnlyList<IReadOnlyList<string>> rows, int indent = 2)
     {
         var table = new Table().Border(TableBorder.None);
         for (var column = 0; column < heads.Count; column++)
         {
-            var added = new TableColumn(new Markup($"[bold]{Markup.Escape(heads[column])}[/]")) { Padding = new Padding(column == 0 ? 2 : 0, 0, 2, 0) };
+            var added = new TableColumn(new Markup($"[bold]{Markup.Escape(heads[column])}[/]")) { Padding = new Padding(0, 0, 2, 0) };
             if (column < heads.Count - 1) added.NoWrap();
             table.AddColumn(added);
         }
 
         foreach (var row in rows) table.AddRow(row.Select(cell => (IRenderable)new Markup(cell)));
-        return table;
+        return new Padder(table, new Padding(indent, 0, 0, 0));
     }
 }

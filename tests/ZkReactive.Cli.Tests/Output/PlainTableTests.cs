@@ -6,7 +6,7 @@ public sealed class PlainTableTests
     public void Write_Rows_AreAlignedWithoutTrailingSpaces()
     {
         using var output = new StringWriter { NewLine = "\n" };
-        PlainTable.Write(output, ["agent", "state", ""], [["a", "succeeded", ""], ["agent-10", "failed", "because"]]);
+        PlainTable.Write(output, 2, ["agent", "state", ""], [["a", "succeeded", ""], ["agent-10", "failed", "because"]]);
 
         Assert.Equal("  agent     state\n  a         succeeded\n  agent-10  failed     because\n", output.ToString());
     }
