@@ -34,6 +34,9 @@ internal sealed record CliHost
     /// <summary>Time.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>How long a verb tries to reach a server.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Where relative directories begin.</summary>
     public string CurrentDirectory { get; init; } = ".";
 

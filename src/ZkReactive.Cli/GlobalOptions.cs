@@ -13,7 +13,6 @@ internal sealed class GlobalOptions
     /// <summary>The environment variable behind <c>--auth</c>.</summary>
     public const string AuthVariable = "ZKREACTIVE_AUTH";
 
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
     private readonly CliHost _host;
 
     /// <summary>Makes them.</summary>
@@ -63,7 +62,7 @@ internal sealed class GlobalOptions
         {
             ConnectString = ConnectString(parse) ?? defaults.ConnectString,
             SessionTimeout = parse.GetValue(SessionTimeout) ?? defaults.SessionTimeout,
-            ConnectTimeout = ConnectTimeout,
+            ConnectTimeout = _host.ConnectTimeout,
             Auth = parse.GetValue(Auth) is { Length: > 0 } given ? given : AuthFromEnvironment(),
             TimeProvider = _host.TimeProvider,
         };

@@ -13,7 +13,11 @@ public sealed class ConnectionTests
     [InlineData("deploy publish --path /a --url https://example.invalid/r --commit 0123456789012345678901234567890123456789 --relative-path d")]
     public async Task Verb_NobodyListens_EndsNotConnected(string line)
     {
-        var run = await CliRun.OfAsync([.. line.Split(' '), "--connect", FreeEndPoint()]);
+        var captured = new CapturedHost();
+        captured = captured with { Host = captured.Host with { ConnectTimeout = TimeSpan.FromSeconds(2) } };
+        using var stop = StopSignals.None();
+
+        var run = await CliRun.OfAsync(captured, stop, [.. line.Split(' '), "--connect", FreeEndPoint()]);
 
         Assert.Equal(ExitCodes.NotConnected, run.ExitCode);
         Assert.Contains("zkr: still connecting to", run.Error, StringComparison.Ordinal);

@@ -1,7 +1,7 @@
 namespace ZkReactive.Cli.Tests.Support;
 
 /// <summary>Surroundings of a run whose output goes to memory.</summary>
-internal sealed class CapturedHost
+internal sealed record CapturedHost
 {
     private readonly Dictionary<string, string> _environment = [];
 
