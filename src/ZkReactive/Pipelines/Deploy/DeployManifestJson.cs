@@ -28,6 +28,11 @@ public static class DeployManifestJson
         {
             return Whole(DeployErrorIds.NotJson, $"The manifest is not JSON: it breaks at line {(e.LineNumber ?? 0) + 1}, byte {(e.BytePositionInLine ?? 0) + 1}. {{\"url\", \"commitId\", \"relativePath\"}} is needed.");
         }
+        catch (InvalidOperationException)
+        {
+            // Brackets and quotes are where they should be, but a field's name is no text.
+            return Whole(DeployErrorIds.NotJson, "The manifest is not JSON: it has bytes that are not UTF-8, or half a surrogate pair.");
+        }
     }
 
     /// <summary>Writes a manifest: the three mandatory fields first, then what else is set, unset fields left out.</summary>

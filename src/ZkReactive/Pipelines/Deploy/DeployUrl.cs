@@ -100,7 +100,7 @@ internal static partial class DeployUrl
     [GeneratedRegex(@"^([A-Za-z]:[/\\]|\\\\)", RegexOptions.CultureInvariant)]
     private static partial Regex WindowsPath();
 
-    [GeneratedRegex(@"^(?<scheme>[A-Za-z][A-Za-z0-9+.\-]*)://(?<rest>.+)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<scheme>[A-Za-z][A-Za-z0-9+.\-]*)://(?<rest>.*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Scheme();
 
     [GeneratedRegex(@"^(?:[A-Za-z0-9_][A-Za-z0-9_.\-]*@)?(?<host>[A-Za-z0-9_.\-]+|\[[0-9A-Fa-f:.]+\]):(?<path>[^\s]+)$", RegexOptions.CultureInvariant)]

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using ZkReactive.Pipelines.Deploy;
+using ZkReactive.Pipelines.Deploy.Effects;
+
+namespace ZkReactive.Tests.Pipelines.Deploy;
+
+/// <summary>A temporary directory with a repository to deploy from and a root to deploy to.</summary>
+internal sealed class DeployScratch : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("zkreactive-deploy-");
+
+    public DeployScratch() => Repository = new GitRepository(In("origin"));
+
+    public GitRepository Repository { get; }
+
+    public string Root => In("root");
+
+    public string Target => Path.Combine(Root, "app");
+
+    public string Releases => Path.Combine(Root, "app.releases");
+
+    /// <summary>The steps that the last work took.</summary>
+    public List<DeployAgentState> Steps { get; } = [];
+
+    public DeployAgentOptions Options => new() { Root = Root, AgentId = "a1", AllowedSchemes = DeployUrlSchemes.File };
+
+    public string In(string name) => Path.Combine(_directory.FullName, name);
+
+    /// <summary>Does the work of one deploy as a freshly started agent would.</summary>
+    public async Task<DeployWorkResult> DeployAsync(
+        DeployManifest manifest, string deployId = "d1", DeployAgentOptions? options = null, Action<DeployAgentState>? step = null, CancellationToken cancellationToken = default)
+    {
+        Steps.Clear();
+        using var state = DeployStateDirectory.Open((options ?? Options).StateDirectory);
+        using var worker = new DeployWorker(options ?? Options, state, NullLogger.Instance);
+        return await worker.RunAsync(deployId, manifest, reached =>
+        {
+            Steps.Add(reached);
+            step?.Invoke(reached);
+        }, cancellationToken);
+    }
+
+    public async Task<string> FailAsync(DeployManifest manifest, DeployAgentOptions? options = null) =>
+        (await Assert.ThrowsAsync<DeployWorkException>(() => DeployAsync(manifest, options: options))).ErrorId;
+
+    public string Read(string file) => File.ReadAllText(Path.Combine(Target, file));
+
+    /// <summary>What git says of the target: commit and, after a space, what is not clean.</summary>
+    public string Stands() => GitRepository.Run(Target, "rev-parse", "HEAD").Trim() + GitRepository.Run(Target, "status", "--porcelain");
+
+    public string[] ReleaseNames() => [.. Directory.GetDirectories(Releases).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
+    public void Dispose() => Trash.Delete(_directory.FullName);
+}

@@ -1,0 +1,453 @@
+using ZkReactive.Pipelines.Deploy;
+using ZkReactive.Pipelines.Deploy.Effects;
+
+namespace ZkReactive.Tests.Pipelines.Deploy;
+
+/// <summary>The work of a deploy on disk, against real git and temporary repositories.</summary>
+public sealed class DeployWorkerTests : IDisposable
+{
+    private readonly DeployScratch _scratch = new();
+
+    private GitRepository Repository => _scratch.Repository;
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public async Task A_release_is_a_clean_working_tree_of_exactly_the_commit()
+    {
+        var first = Repository.Commit("file", "one");
+        Repository.Commit("file", "two");
+        var result = await _scratch.DeployAsync(Repository.Manifest(first));
+        Assert.Equal(new DeployWorkResult(first, true, true), result);
+        Assert.Equal("one", _scratch.Read("file"));
+        Assert.Equal(first, _scratch.Stands());
+        Assert.Equal(Path.Combine("app.releases", first), new DirectoryInfo(_scratch.Target).LinkTarget);
+        Assert.Equal([DeployAgentState.Fetching, DeployAgentState.CheckingOut, DeployAgentState.Switching], _scratch.Steps);
+    }
+
+    [Fact]
+    public async Task In_place_one_working_tree_goes_from_commit_to_commit()
+    {
+        var first = Repository.Commit("old", "one");
+        Repository.Git("rm", "-q", "old");
+        var second = Repository.Commit("new", "two");
+        await _scratch.DeployAsync(Repository.Manifest(first, mode: DeployMode.InPlace));
+        File.WriteAllText(Path.Combine(_scratch.Target, "old"), "changed by hand");
+        File.WriteAllText(Path.Combine(_scratch.Target, "stray"), "not in the commit");
+        var result = await _scratch.DeployAsync(Repository.Manifest(second, mode: DeployMode.InPlace), "d2");
+        Assert.Equal(new DeployWorkResult(second, true, true), result);
+        Assert.Equal(["new"], Directory.GetFiles(_scratch.Target).Select(path => Path.GetFileName(path)));
+        Assert.Null(new DirectoryInfo(_scratch.Target).LinkTarget);
+        Assert.Equal(second, _scratch.Stands());
+    }
+
+    [Theory]
+    [InlineData(DeployMode.Release)]
+    [InlineData(DeployMode.InPlace)]
+    public async Task A_branch_that_was_moved_back_does_not_matter(DeployMode mode)
+    {
+        var first = Repository.Commit("file", "one");
+        var second = Repository.Commit("file", "two");
+        Repository.Git("reset", "-q", "--hard", first);
+        await _scratch.DeployAsync(Repository.Manifest(second, mode: mode));
+        Assert.Equal(second, _scratch.Stands());
+    }
+
+    [Fact]
+    public async Task A_force_pushed_branch_does_not_matter()
+    {
+        Repository.Commit("file", "one");
+        var lost = Repository.Commit("file", "lost");
+        Repository.Git("commit", "-q", "--amend", "-m", "rewritten");
+        await _scratch.DeployAsync(Repository.Manifest(lost));
+        Assert.Equal(lost, _scratch.Stands());
+    }
+
+    [Fact]
+    public async Task A_server_that_refuses_commits_by_id_is_asked_for_its_branches()
+    {
+        var first = Repository.Commit("file", "one");
+        Repository.Git("tag", "v1");
+        Repository.Commit("file", "two");
+        // A protocol without commits by id, as old servers have it.
+        Repository.Git("config", "uploadpack.allowAnySHA1InWant", "false");
+        var other = _scratch.In("dumb.git");
+        GitRepository.Run(_scratch.In("."), "clone", "-q", "--bare", Repository.Location, other);
+        await _scratch.DeployAsync(Repository.Manifest(first) with { Url = "file://" + other });
+        Assert.Equal(first, _scratch.Stands());
+    }
+
+    [Fact]
+    public async Task The_same_deploy_again_does_nothing_even_if_the_application_wrote_into_its_tree()
+    {
+        var first = Repository.Commit("file", "one");
+        await _scratch.DeployAsync(Repository.Manifest(first));
+        File.WriteAllText(Path.Combine(_scratch.Target, "log"), "written by the application");
+        var again = await _scratch.DeployAsync(Repository.Manifest(first));
+        Assert.Equal(new DeployWorkResult(first, IsClean: false, IsChanged: false), again);
+        Assert.Empty(_scratch.Steps);
+    }
+
+    [Fact]
+    public async Task Another_deploy_of_the_same_commit_does_nothing_when_the_tree_is_clean()
+    {
+        var first = Repository.Commit("file", "one");
+        await _scratch.DeployAsync(Repository.Manifest(first));
+        Assert.Equal(new DeployWorkResult(first, true, IsChanged: false), await _scratch.DeployAsync(Repository.Manifest(first), "d2"));
+    }
+
+    [Theory]
+    [InlineData(DeployMode.Release)]
+    [InlineData(DeployMode.InPlace)]
+    public async Task Another_deploy_of_the_same_commit_repairs_a_dirty_tree(DeployMode mode)
+    {
+        var first = Repository.Commit("file", "one");
+        await _scratch.DeployAsync(Repository.Manifest(first, mode: mode));
+        File.WriteAllText(Path.Combine(_scratch.Target, "file"), "changed by hand");
+        Assert.Equal(new DeployWorkResult(first, true, true), await _scratch.DeployAsync(Repository.Manifest(first, mode: mode), "d2"));
+        Assert.Equal("one", _scratch.Read("file"));
+    }
+
+    [Theory]
+    [InlineData(DeployMode.Release)]
+    [InlineData(DeployMode.InPlace)]
+    public async Task A_tree_that_somebody_moved_to_another_commit_is_not_believed_after_a_restart(DeployMode mode)
+    {
+        var first = Repository.Commit("file", "one");
+        var second = Repository.Commit("file", "two");
+        await _scratch.DeployAsync(Repository.Manifest(first, mode: mode));
+        await _scratch.DeployAsync(Repository.Manifest(second, mode: mode), "d2");
+        GitRepository.Run(_scratch.Target, "fetch", "-q", Repository.Location, first);
+        GitRepository.Run(_scratch.Target, "checkout", "-q", first);
+        await _scratch.DeployAsync(Repository.Manifest(second, mode: mode), "d2");
+        Assert.Equal(second, _scratch.Stands());
+    }
+
+    [Fact]
+    public async Task A_rollback_needs_no_repository_and_five_releases_are_kept()
+    {
+        var commits = Enumerable.Range(0, 8).Select(i => Repository.Commit("file", $"{i}")).ToList();
+        foreach (var commit in commits) await _scratch.DeployAsync(Repository.Manifest(commit), commit);
+        Assert.Equal(commits.TakeLast(5).Order(StringComparer.Ordinal), _scratch.ReleaseNames());
+        Directory.Move(Repository.Location, Repository.Location + ".away");
+        Assert.True((await _scratch.DeployAsync(Repository.Manifest(commits[4]), "back")).IsChanged);
+        Assert.Equal([DeployAgentState.Switching], _scratch.Steps);
+        Assert.Equal(commits[4], _scratch.Stands());
+    }
+
+    [Fact]
+    public async Task A_release_stays_whole_without_the_cache()
+    {
+        var first = Repository.Commit("file", "one");
+        await _scratch.DeployAsync(Repository.Manifest(first));
+        Trash.Delete(_scratch.Options.StateDirectory);
+        Assert.Equal(first, _scratch.Stands());
+    }
+
+    [Fact]
+    public async Task A_damaged_cache_is_made_anew()
+    {
+        var first = Repository.Commit("file", "one");
+        var second = Repository.Commit("file", "two");
+        await _scratch.DeployAsync(Repository.Manifest(first));
+        foreach (var pack in Directory.GetFiles(_scratch.Options.StateDirectory, "*.pack", SearchOption.AllDirectories))
+        {
+            File.SetAttributes(pack, FileAttributes.Normal);
+            File.WriteAllText(pack, "damaged");
+        }
+
+        await _scratch.DeployAsync(Repository.Manifest(second), "d2");
+        Assert.Equal(second, _scratch.Stands());
+    }
+
+    [Fact]
+    public async Task Submodules_come_with_the_commit()
+    {
+        var library = new GitRepository(_scratch.In("library"));
+        var old = library.Commit("lib", "lib one");
+        library.Commit("lib", "lib two");
+        Repository.Commit("file", "one");
+        Repository.Git("submodule", "--quiet", "add", library.Location, "deps/library");
+        GitRepository.Run(Path.Combine(Repository.Location, "deps/library"), "checkout", "-q", old);
+        var commit = Repository.Commit("file", "two");
+        await _scratch.DeployAsync(Repository.Manifest(commit));
+        Assert.Equal("lib one", _scratch.Read("deps/library/lib"));
+        Assert.Equal(commit, _scratch.Stands());
+        await _scratch.DeployAsync(Repository.Manifest(commit, "tree", DeployMode.InPlace), "d2");
+        Assert.Equal("lib one", File.ReadAllText(Path.Combine(_scratch.Root, "tree/deps/library/lib")));
+    }
+
+    [Fact]
+    public async Task A_submodule_that_is_gone_is_a_named_failure_and_what_ran_runs_on()
+    {
+        var first = Repository.Commit("file", "one");
+        await _scratch.DeployAsync(Repository.Manifest(first));
+        var library = new GitRepository(_scratch.In("library"));
+        library.Commit("lib", "lib one");
+        Repository.Git("submodule", "--quiet", "add", library.Location, "library");
+        var commit = Repository.Commit("file", "two");
+        Trash.Delete(library.Location);
+        Assert.Equal(DeployErrorIds.SubmoduleFailed, await _scratch.FailAsync(Repository.Manifest(commit)));
+        Assert.Equal(first, _scratch.Stands());
+        Assert.Equal([first], _scratch.ReleaseNames().Where(name => name[0] != '.'));
+    }
+
+    [Fact]
+    public async Task A_submodule_cannot_use_a_transport_that_is_not_allowed()
+    {
+        Repository.Commit("file", "one");
+        File.WriteAllText(Path.Combine(Repository.Location, ".gitmodules"), "[submodule \"x\"]\n\tpath = x\n\turl = ext::touch ran\n");
+        Directory.CreateDirectory(Path.Combine(Repository.Location, "x"));
+        Repository.Git("update-index", "--add", "--cacheinfo", $"160000,{Repository.Head},x");
+        var commit = Repository.Commit("file", "two");
+        Assert.Equal(DeployErrorIds.SubmoduleFailed, await _scratch.FailAsync(Repository.Manifest(commit)));
+        Assert.Empty(Directory.GetFiles(_scratch.Root, "ran", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task Hooks_of_a_template_or_tree_never_run()
+    {
+        var first = Repository.Commit("file", "one");
+        var second = Repository.Commit("file", "two");
+        await _scratch.DeployAsync(Repository.Manifest(first, mode: DeployMode.InPlace));
+        var hooks = Directory.CreateDirectory(Path.Combine(_scratch.Target, ".git", "hooks")).FullName;
+        var ran = _scratch.In("hook-ran");
+        var hook = Path.Combine(hooks, "post-checkout");
+        File.WriteAllText(hook, $"#!/bin/sh\ntouch '{ran}'\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await _scratch.DeployAsync(Repository.Manifest(second, mode: DeployMode.InPlace), "d2");
+        Assert.False(File.Exists(ran));
+    }
+
+    [Fact]
+    public async Task An_unreachable_remote_is_named() =>
+        Assert.Equal(DeployErrorIds.RemoteUnreachable, await _scratch.FailAsync(Repository.Manifest(new string('a', 40)) with { Url = _scratch.In("nowhere") }));
+
+    [Fact]
+    public async Task A_missing_commit_is_named()
+    {
+        Repository.Commit("file", "one");
+        Assert.Equal(DeployErrorIds.CommitMissing, await _scratch.FailAsync(Repository.Manifest(new string('a', 40))));
+    }
+
+    [Fact]
+    public async Task An_id_that_is_no_commit_is_named()
+    {
+        Repository.Commit("file", "one");
+        Repository.Git("tag", "-a", "-m", "annotated", "v1");
+        Assert.Equal(DeployErrorIds.CommitMissing, await _scratch.FailAsync(Repository.Manifest(Repository.Git("rev-parse", "v1").Trim())));
+        Assert.Equal(DeployErrorIds.CommitMissing, await _scratch.FailAsync(Repository.Manifest(Repository.Git("rev-parse", "HEAD^{tree}").Trim())));
+    }
+
+    [Fact]
+    public async Task An_empty_repository_has_no_commit() =>
+        Assert.Equal(DeployErrorIds.CommitMissing, await _scratch.FailAsync(Repository.Manifest(new string('a', 40))));
+
+    [Fact]
+    public async Task A_git_that_hangs_is_killed_and_named()
+    {
+        Repository.Commit("file", "one");
+        Assert.Equal(DeployErrorIds.GitTimeout, await _scratch.FailAsync(Repository.Manifest(Repository.Head), _scratch.Options with { GitTimeout = TimeSpan.FromTicks(1) }));
+    }
+
+    [Theory]
+    [InlineData(DeployMode.Release)]
+    [InlineData(DeployMode.InPlace)]
+    public async Task Somebody_elses_directory_is_left_alone(DeployMode mode)
+    {
+        var commit = Repository.Commit("file", "one");
+        Directory.CreateDirectory(_scratch.Target);
+        File.WriteAllText(Path.Combine(_scratch.Target, "precious"), "data");
+        Assert.Equal(DeployErrorIds.TargetOccupied, await _scratch.FailAsync(Repository.Manifest(commit, mode: mode)));
+        Assert.Equal("data", _scratch.Read("precious"));
+    }
+
+    [Theory]
+    [InlineData(DeployMode.Release)]
+    [InlineData(DeployMode.InPlace)]
+    public async Task Somebody_elses_repository_is_left_alone_even_at_the_same_commit(DeployMode mode)
+    {
+        var commit = Repository.Commit("file", "one");
+        Directory.CreateDirectory(_scratch.Root);
+        GitRepository.Run(_scratch.Root, "clone", "-q", Repository.Location, "app");
+        Assert.Equal(DeployErrorIds.TargetOccupied, await _scratch.FailAsync(Repository.Manifest(commit, mode: mode)));
+    }
+
+    [Fact]
+    public async Task Somebody_elses_link_file_or_releases_directory_is_left_alone()
+    {
+        var commit = Repository.Commit("file", "one");
+        var elsewhere = Directory.CreateDirectory(Path.Combine(_scratch.Root, "elsewhere")).FullName;
+        Directory.CreateSymbolicLink(_scratch.Target, elsewhere);
+        Assert.Equal(DeployErrorIds.TargetOccupied, await _scratch.FailAsync(Repository.Manifest(commit)));
+        File.WriteAllText(Path.Combine(_scratch.Root, "file"), "");
+        Assert.Equal(DeployErrorIds.TargetOccupied, await _scratch.FailAsync(Repository.Manifest(commit, "file")));
+        Assert.Equal(DeployErrorIds.TargetOccupied, await _scratch.FailAsync(Repository.Manifest(commit, "file/below")));
+        Directory.CreateDirectory(Path.Combine(_scratch.Root, "other.releases", "x"));
+        Assert.Equal(DeployErrorIds.TargetOccupied, await _scratch.FailAsync(Repository.Manifest(commit, "other")));
+    }
+
+    [Fact]
+    public async Task An_empty_directory_is_taken()
+    {
+        var commit = Repository.Commit("file", "one");
+        Directory.CreateDirectory(_scratch.Target);
+        await _scratch.DeployAsync(Repository.Manifest(commit));
+        Assert.Equal(commit, _scratch.Stands());
+    }
+
+    [Fact]
+    public async Task A_link_on_the_way_out_of_the_root_is_refused()
+    {
+        var commit = Repository.Commit("file", "one");
+        var outside = Directory.CreateDirectory(_scratch.In("outside")).FullName;
+        Directory.CreateDirectory(_scratch.Root);
+        Directory.CreateSymbolicLink(Path.Combine(_scratch.Root, "out"), outside);
+        Directory.CreateSymbolicLink(Path.Combine(_scratch.Root, "climb"), Path.Combine("..", "outside"));
+        Directory.CreateSymbolicLink(Path.Combine(_scratch.Root, "twice"), "climb");
+        Directory.CreateSymbolicLink(Path.Combine(_scratch.Root, "circle"), "circle");
+        foreach (var path in new[] { "out/app", "climb/app", "twice/app", "out", "circle/app", "circle" })
+        {
+            Assert.Equal(DeployErrorIds.PathLeavesRoot, await _scratch.FailAsync(Repository.Manifest(commit, path)));
+        }
+
+        Assert.Empty(Directory.GetFileSystemEntries(outside));
+    }
+
+    [Fact]
+    public async Task A_link_within_the_root_and_a_root_that_is_a_link_are_followed()
+    {
+        var commit = Repository.Commit("file", "one");
+        var real = Directory.CreateDirectory(_scratch.In("real")).FullName;
+        Directory.CreateSymbolicLink(_scratch.Root, real);
+        Directory.CreateDirectory(Path.Combine(real, "disk"));
+        Directory.CreateSymbolicLink(Path.Combine(real, "link"), "disk");
+        await _scratch.DeployAsync(Repository.Manifest(commit, "link/app"));
+        Assert.True(File.Exists(Path.Combine(real, "disk", "app", "file")));
+    }
+
+    [Fact]
+    public async Task A_target_inside_another_targets_tree_is_refused()
+    {
+        var commit = Repository.Commit("sub/file", "one");
+        await _scratch.DeployAsync(Repository.Manifest(commit));
+        Assert.Equal(DeployErrorIds.TargetOccupied, await _scratch.FailAsync(Repository.Manifest(commit, "app/sub")));
+        await _scratch.DeployAsync(Repository.Manifest(commit, "tree", DeployMode.InPlace), "d2");
+        Assert.Equal(DeployErrorIds.TargetOccupied, await _scratch.FailAsync(Repository.Manifest(commit, "tree/sub")));
+    }
+
+    [Fact]
+    public async Task A_target_changes_its_mode_and_back()
+    {
+        var first = Repository.Commit("file", "one");
+        var second = Repository.Commit("file", "two");
+        await _scratch.DeployAsync(Repository.Manifest(first));
+        await _scratch.DeployAsync(Repository.Manifest(second, mode: DeployMode.InPlace), "d2");
+        Assert.Null(new DirectoryInfo(_scratch.Target).LinkTarget);
+        Assert.Equal(second, _scratch.Stands());
+        await _scratch.DeployAsync(Repository.Manifest(first), "d3");
+        Assert.NotNull(new DirectoryInfo(_scratch.Target).LinkTarget);
+        Assert.Equal(first, _scratch.Stands());
+    }
+
+    [Fact]
+    public async Task What_a_killed_agent_left_half_done_is_swept_away_and_never_believed()
+    {
+        var first = Repository.Commit("file", "one");
+        var second = Repository.Commit("file", "two");
+        await _scratch.DeployAsync(Repository.Manifest(first));
+        var half = Path.Combine(_scratch.Releases, ".tmp-123456");
+        GitRepository.Run(_scratch.Root, "clone", "-q", Repository.Location, half);
+        File.Delete(Path.Combine(half, "file"));
+        // The release's own name, but a tree that was interrupted.
+        var broken = Path.Combine(_scratch.Releases, second);
+        Directory.CreateDirectory(Path.Combine(broken, ".git"));
+        var cache = Directory.GetDirectories(Path.Combine(_scratch.Options.StateDirectory, "cache")).Single();
+        File.WriteAllText(Path.Combine(cache, "shallow.lock"), "");
+        File.WriteAllText(Path.Combine(cache, "packed-refs.lock"), "");
+        await _scratch.DeployAsync(Repository.Manifest(second), "d2");
+        Assert.Equal(second, _scratch.Stands());
+        Assert.False(Path.Exists(half));
+        Assert.Equal(Path.Combine("app.releases", second + "-2"), new DirectoryInfo(_scratch.Target).LinkTarget);
+    }
+
+    [Theory]
+    [InlineData(DeployMode.Release, DeployAgentState.Fetching)]
+    [InlineData(DeployMode.Release, DeployAgentState.CheckingOut)]
+    [InlineData(DeployMode.Release, DeployAgentState.Switching)]
+    [InlineData(DeployMode.InPlace, DeployAgentState.Fetching)]
+    [InlineData(DeployMode.InPlace, DeployAgentState.CheckingOut)]
+    public async Task Stopped_at_any_step_it_begins_again_and_ends_right(DeployMode mode, DeployAgentState at)
+    {
+        var first = Repository.Commit("file", "one");
+        var second = Repository.Commit("file", "two");
+        await _scratch.DeployAsync(Repository.Manifest(first, mode: mode));
+        using var stop = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _scratch.DeployAsync(
+            Repository.Manifest(second, mode: mode),
+            "d2",
+            step: step =>
+            {
+                if (step == at) stop.Cancel();
+            },
+            cancellationToken: stop.Token));
+        Assert.Equal(first, _scratch.Stands());
+        await _scratch.DeployAsync(Repository.Manifest(second, mode: mode), "d2");
+        Assert.Equal(second, _scratch.Stands());
+    }
+
+    [Fact]
+    public async Task In_place_a_tree_without_a_record_is_done_again()
+    {
+        var first = Repository.Commit("file", "one");
+        await _scratch.DeployAsync(Repository.Manifest(first, mode: DeployMode.InPlace));
+        File.Delete(Path.Combine(_scratch.Options.StateDirectory, "deployed.json"));
+        File.WriteAllText(Path.Combine(_scratch.Target, ".git", "index.lock"), "");
+        Assert.True((await _scratch.DeployAsync(Repository.Manifest(first, mode: DeployMode.InPlace))).IsChanged);
+    }
+
+    [Fact]
+    public async Task A_disk_that_takes_no_writes_is_named()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var commit = Repository.Commit("file", "one");
+        // A file where the root should be: works for root users too, whom no permission stops.
+        File.WriteAllText(_scratch.Root, "");
+        Assert.Equal(DeployErrorIds.DiskFailed, await _scratch.FailAsync(Repository.Manifest(commit, "a/b"), _scratch.Options with { StateDirectory = _scratch.In("state") }));
+    }
+
+    [Fact]
+    public async Task Variables_of_a_hook_that_the_agent_runs_in_do_not_reach_git()
+    {
+        var commit = Repository.Commit("file", "one");
+        var trap = new GitRepository(_scratch.In("trap"));
+        Environment.SetEnvironmentVariable("GIT_DIR", Path.Combine(trap.Location, ".git"));
+        Environment.SetEnvironmentVariable("GIT_INDEX_FILE", Path.Combine(trap.Location, ".git", "index"));
+        try
+        {
+            await _scratch.DeployAsync(Repository.Manifest(commit));
+            Assert.Equal(commit, _scratch.Stands());
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("GIT_DIR", null);
+            Environment.SetEnvironmentVariable("GIT_INDEX_FILE", null);
+        }
+    }
+
+    [Fact]
+    public async Task The_password_in_a_url_stays_out_of_messages_and_of_the_tree()
+    {
+        var error = await Assert.ThrowsAsync<DeployWorkException>(() => _scratch.DeployAsync(
+            new() { Url = "https://user:s3cret@127.0.0.1:1/app.git", CommitId = new string('a', 40), RelativePath = "app" }));
+        Assert.Equal(DeployErrorIds.RemoteUnreachable, error.ErrorId);
+        Assert.DoesNotContain("s3cret", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_second_agent_cannot_use_the_same_state_directory()
+    {
+        using var first = DeployStateDirectory.Open(_scratch.Options.StateDirectory);
+        Assert.Equal(DeployErrorIds.StateDirectoryInUse, Assert.Throws<DeployException>(() => DeployStateDirectory.Open(_scratch.Options.StateDirectory)).ErrorId);
+    }
+}
