@@ -1,7 +1,10 @@
+using System.Reactive.Linq;
 using System.Text;
 using ZkReactive.Client;
 using ZkReactive.Protocol;
+using ZkReactive.Streams;
 using ZkReactive.TestKit.Apache;
+using ZkReactive.TestKit.Reactive;
 using ZkReactive.TestKit.Requirements;
 
 namespace ZkReactive.Tests.Streams.Live;
@@ -50,6 +53,23 @@ public class ApacheEnsembleTests
         }
 
         foreach (var client in clients) await client.DisposeAsync();
+    }
+
+    [ApacheZooKeeperFact]
+    public async Task ObserveNode_EnsembleStartedAgainWithoutItsData_ShowsWhatIsThereNow()
+    {
+        await using var ensemble = await ApacheZooKeeper.StartAsync(1);
+        await using var client = await ConnectAsync(ensemble.ConnectString);
+        var node = ZkPath.Parse("/n");
+        for (var number = 0; number < 20; number++) await LiveObserver.WriteAsync(client, StreamSubject.Node, node, number);
+        using var seen = client.ObserveNode(node).Select(c => c.Text()).Record();
+        await seen.WaitForAsync(1);
+        await ensemble.KillAsync(1);
+        ensemble.EraseData(1);
+        await ensemble.RestartAsync(1);
+        await seen.WaitForAsync(2);
+        await LiveObserver.WriteAsync(client, StreamSubject.Node, node, 1);
+        Assert.Equal(["Initial 000019", "Resync (absent)", "Change 000001"], await seen.WaitForAsync(3));
     }
 
     private static Task<IZkClient> ConnectAsync(string connectString) =>

@@ -133,6 +133,17 @@ public class EmbeddedServerTests
     }
 
     [Fact]
+    public async Task ObserveNode_CredentialsRefused_EndsWithAuthFailed()
+    {
+        await using var server = await ZkServer.StartAsync();
+        await using var client = await ZkClient.ConnectAsync(server.ConnectString);
+        using var seen = client.ObserveNode(Path).Record();
+        await seen.WaitForAsync(1);
+        await Assert.ThrowsAsync<AuthFailedException>(async () => await client.AddAuthAsync(new ZkAuth("nosuchscheme", "x"u8)));
+        Assert.IsType<AuthFailedException>(await seen.WaitForEndAsync());
+    }
+
+    [Fact]
     public async Task ObserveNode_ServerOfVersion34_WorksToo()
     {
         await using var server = await ZkServer.StartAsync();
