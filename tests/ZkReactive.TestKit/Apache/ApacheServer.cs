@@ -11,6 +11,7 @@ internal sealed class ApacheServer(int number, int clientPort, string directory,
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(2);
 
     private Process? _process;
 
@@ -73,16 +74,23 @@ internal sealed class ApacheServer(int number, int clientPort, string directory,
     /// <summary>The answer to a four-letter word; null when there is none.</summary>
     public async Task<string?> AskAsync(string word, CancellationToken cancellationToken)
     {
+        // A server that is asked in the first moments of its start may take the word and never close the socket.
+        using var deadline = new CancellationTokenSource(AnswerTime, TimeProvider.System);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
             using var client = new TcpClient();
-            await client.ConnectAsync(IPAddress.Loopback, ClientPort, cancellationToken);
+            await client.ConnectAsync(IPAddress.Loopback, ClientPort, both.Token);
             var stream = client.GetStream();
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(word), cancellationToken);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(word), both.Token);
             using var reader = new StreamReader(stream, Encoding.ASCII);
-            return await reader.ReadToEndAsync(cancellationToken);
+            return await reader.ReadToEndAsync(both.Token);
         }
         catch (Exception e) when (e is SocketException or IOException)
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return null;
         }

@@ -56,6 +56,19 @@ public sealed class SharingTests : IDisposable
     }
 
     [Fact]
+    public async Task LateObserver_AfterAWrite_NeverSeesWhatWasThereBefore()
+    {
+        using var first = Observe();
+        await first.WaitForAsync(1);
+        for (var i = 1; i <= 300; i++)
+        {
+            _client.Tree.Set("/a", $"{i}");
+            using var late = Observe();
+            Assert.Equal($"Initial {i}", (await late.WaitForAsync(1))[0]);
+        }
+    }
+
+    [Fact]
     public async Task LateObserver_WhileDisconnected_WaitsUntilTheStateIsSure()
     {
         using var first = Observe();
