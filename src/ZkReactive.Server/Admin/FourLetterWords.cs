@@ -12,15 +12,17 @@ internal sealed class FourLetterWords(ServerState state, Func<ZkServerStatistics
 {
     private const int Length = 4;
 
-    private readonly Dictionary<string, Func<string>> _answers = AdminReports.All(state, statistics);
+    // Most servers are never asked.
+    private readonly Lazy<Dictionary<string, Func<string>>> _answers = new(() => AdminReports.All(state, statistics));
 
     /// <summary>Whether the first bytes of a connection are a word, and what to say to it.</summary>
     public bool TryAnswer(ReadOnlySpan<byte> received, [NotNullWhen(true)] out byte[]? answer)
     {
         answer = null;
-        if (received.Length < Length) return false;
+        // A frame's length is far too small for its first byte to be a letter.
+        if (received.Length < Length || received[0] == 0) return false;
         var word = Encoding.ASCII.GetString(received[..Length]);
-        if (!_answers.TryGetValue(word, out var report)) return false;
+        if (!_answers.Value.TryGetValue(word, out var report)) return false;
         var allowed = state.Options.FourLetterWords.Contains(word) || state.Options.FourLetterWords.Contains("*");
         answer = Encoding.UTF8.GetBytes(allowed ? report() : $"{word} is not executed because it is not in the whitelist.\n");
         return true;

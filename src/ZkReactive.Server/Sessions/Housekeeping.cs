@@ -79,7 +79,10 @@ internal sealed class Housekeeping : IAsyncDisposable
     private void SendIdlersAway()
     {
         var deadline = _state.WallMilliseconds - (long)HandshakePatience.TotalMilliseconds;
-        foreach (var client in _state.Clients.Where(c => c.Session is null && c.Established <= deadline)) client.Transport.Abort();
+        foreach (var client in _state.Clients)
+        {
+            if (client.Session is null && client.Established <= deadline) client.Transport.Abort();
+        }
     }
 
     private void Reap() => _state.Run(() =>

@@ -60,8 +60,14 @@ internal sealed class SessionTable
     public IReadOnlyList<Session> TakeExpired(long now)
     {
         if (now < NextExpiry) return [];
-        var expired = _sessions.Values.Where(s => s.ExpiresAt <= now).OrderBy(s => s.ExpiresAt).ThenBy(s => s.Id).ToArray();
         NextExpiry = BucketAfter(now);
+        var expired = new List<Session>();
+        foreach (var session in _sessions.Values)
+        {
+            if (session.ExpiresAt <= now) expired.Add(session);
+        }
+
+        if (expired.Count > 1) expired.Sort((a, b) => (a.ExpiresAt, a.Id).CompareTo((b.ExpiresAt, b.Id)));
         return expired;
     }
 
