@@ -1,0 +1,156 @@
+using ZkReactive.Protocol;
+
+namespace ZkReactive.Client.Tests.RoundTrips;
+
+/// <summary>What the client promises of each verb, to be tried against every server. Each scenario has a node of its own.</summary>
+public static partial class Scenarios
+{
+    private static readonly Dictionary<string, Func<IZkClient, ZkPath, Task>> All = new()
+    {
+        ["create, get, set, delete"] = CreateGetSetDeleteAsync,
+        ["versions are compared"] = VersionsAreComparedAsync,
+        ["delete and create resets the version, not the czxid"] = VersionsResetAsync,
+        ["sequential names"] = SequentialNamesAsync,
+        ["containers and parents"] = ContainersAndParentsAsync,
+        ["protected creates"] = ProtectedCreatesAsync,
+        ["ephemeral nodes"] = EphemeralNodesAsync,
+        ["access control lists"] = AccessControlAsync,
+        ["transactions"] = TransactionsAsync,
+        ["one-shot watches"] = OneShotWatchesAsync,
+        ["persistent watches"] = PersistentWatchesAsync,
+        ["one-shot beside persistent watches"] = OneShotBesidePersistentAsync,
+        ["removed watches"] = RemovedWatchesAsync,
+        ["large data"] = LargeDataAsync,
+        ["many calls at once"] = ManyCallsAsync,
+    };
+
+    public static TheoryData<string> Names => [.. All.Keys];
+
+    /// <summary>Runs a scenario below a fresh node.</summary>
+    public static async Task RunAsync(string name, string connectString)
+    {
+        await using var client = await ZkClient.ConnectAsync(connectString).Soon();
+        var root = (await client.CreateAsync("/scenario-", mode: CreateMode.PersistentSequential).Soon()).Path;
+        await All[name](client, root).Soon();
+    }
+
+    private static async Task CreateGetSetDeleteAsync(IZkClient client, ZkPath root)
+    {
+        var created = await client.CreateAsync(root / "a", "one"u8.ToArray());
+        Assert.Equal((root / "a", created.Zxid), (created.Path, created.Stat!.Value.Czxid));
+        var node = await client.GetAsync(root / "a");
+        Assert.Equal(("one", 0), (node.Text(), node.Stat.Version));
+        var stat = await client.SetAsync(root / "a", "two"u8.ToArray(), 0);
+        Assert.Equal(1, stat.Version);
+        Assert.True(stat.Mzxid > created.Zxid);
+        Assert.Equal(["a"], (await client.GetChildrenAsync(root)).Names);
+        await client.SyncAsync(root);
+        await client.DeleteAsync(root / "a", 1);
+        Assert.False((await client.ExistsAsync(root / "a")).Exists);
+        Assert.Empty((await client.GetAsync((await client.CreateAsync(root / "empty")).Path)).Data.ToArray());
+    }
+
+    private static async Task VersionsAreComparedAsync(IZkClient client, ZkPath root)
+    {
+        await client.CreateAsync(root / "a");
+        Assert.Equal(new NodeVersion(7), (await Assert.ThrowsAsync<BadVersionException>(() => client.SetAsync(root / "a", default, 7).AsTask())).Expected);
+        await Assert.ThrowsAsync<BadVersionException>(() => client.DeleteAsync(root / "a", 7).AsTask());
+        await Assert.ThrowsAsync<NodeExistsException>(() => client.CreateAsync(root / "a").AsTask());
+        await Assert.ThrowsAsync<NoNodeException>(() => client.CreateAsync(root / "b" / "c").AsTask());
+        await Assert.ThrowsAsync<NoNodeException>(() => client.GetAsync(root / "b").AsTask());
+        await Assert.ThrowsAsync<NotEmptyException>(() => client.DeleteAsync(root, NodeVersion.Any).AsTask());
+    }
+
+    // Trap 6: a replaced node is told by its czxid, never by its version.
+    private static async Task VersionsResetAsync(IZkClient client, ZkPath root)
+    {
+        await client.CreateAsync(root / "a");
+        var before = await client.GetAsync(root / "a");
+        await client.DeleteAsync(root / "a", NodeVersion.Any);
+        await client.CreateAsync(root / "a");
+        var after = await client.GetAsync(root / "a");
+        Assert.Equal(before.Stat.Version, after.Stat.Version);
+        Assert.True(after.Stat.Czxid > before.Stat.Czxid);
+        Assert.True(after.Stat.Mzxid > before.Stat.Mzxid);
+    }
+
+    private static async Task SequentialNamesAsync(IZkClient client, ZkPath root)
+    {
+        var first = (await client.CreateAsync(root / "n-", mode: CreateMode.PersistentSequential)).Path.Name;
+        var second = (await client.CreateAsync(root / "n-", mode: CreateMode.EphemeralSequential)).Path.Name;
+        Assert.True(SequentialName.TryParse(first, "n-", out var one));
+        Assert.True(SequentialName.TryParse(second, "n-", out var two));
+        Assert.Equal(one + 1, two);
+    }
+
+    private static async Task ContainersAndParentsAsync(IZkClient client, ZkPath root)
+    {
+        var container = await client.CreateAsync(root / "c", mode: CreateMode.Container);
+        Assert.Equal(NodeKind.Container, container.Stat!.Value.Kind);
+        var deep = await client.CreateAsync(root / "x" / "y" / "z", "deep"u8.ToArray(), options: new ZkCreateOptions { CreateParents = true });
+        Assert.Equal("deep", (await client.GetAsync(deep.Path)).Text());
+        await Assert.ThrowsAsync<ArgumentException>(() => client.CreateAsync(root / "t", mode: CreateMode.PersistentWithTtl).AsTask());
+    }
+
+    private static async Task ProtectedCreatesAsync(IZkClient client, ZkPath root)
+    {
+        var options = new ZkCreateOptions { Protected = true, CreateParents = true };
+        var created = await client.CreateAsync(root / "q" / "n-", mode: CreateMode.EphemeralSequential, options: options);
+        Assert.Matches("^_c_[0-9a-f-]{36}-n-[0-9]{10}$", created.Path.Name);
+        Assert.Equal(client.Session.Id.Value, created.Stat!.Value.EphemeralOwner);
+    }
+
+    // Trap 11: whose it is, is told by the owner alone.
+    private static async Task EphemeralNodesAsync(IZkClient client, ZkPath root)
+    {
+        await using (var other = await ZkClient.ConnectAsync(client.Options))
+        {
+            await other.CreateAsync(root / "e", mode: CreateMode.Ephemeral);
+            await Assert.ThrowsAsync<NodeExistsException>(() => client.CreateAsync(root / "e", mode: CreateMode.Ephemeral).AsTask());
+            var owner = (await client.ExistsAsync(root / "e")).Stat!.Value.EphemeralOwner;
+            Assert.Equal(other.Session.Id.Value, owner);
+            Assert.NotEqual(client.Session.Id.Value, owner);
+            await Assert.ThrowsAsync<EphemeralHasNoChildrenException>(() => client.CreateAsync(root / "e" / "child").AsTask());
+        }
+
+        await client.SyncAsync(root);
+        Assert.False((await client.ExistsAsync(root / "e")).Exists);
+    }
+
+    private static async Task AccessControlAsync(IZkClient client, ZkPath root)
+    {
+        await client.AddAuthAsync(ZkAuth.Digest("ann", "secret"));
+        await client.CreateAsync(root / "mine", "x"u8.ToArray(), options: new ZkCreateOptions { Acl = Acl.CreatorAll });
+        var acl = await client.GetAclAsync(root / "mine");
+        Assert.Equal("digest", Assert.Single(acl.Entries).Scheme);
+        await using (var stranger = await ZkClient.ConnectAsync(client.Options))
+        {
+            var error = await Assert.ThrowsAsync<NoAuthException>(() => stranger.GetAsync(root / "mine").AsTask());
+            Assert.Equal(root / "mine", error.Path!.Value);
+        }
+
+        await Assert.ThrowsAsync<InvalidAclException>(() => client.SetAclAsync(root / "mine", [], NodeVersion.Any).AsTask());
+        Assert.Equal(1, (await client.SetAclAsync(root / "mine", Acl.OpenUnsafe, 0)).AclVersion);
+    }
+
+    private static async Task TransactionsAsync(IZkClient client, ZkPath root)
+    {
+        var results = await client.MultiAsync([
+            new ZkOperation.Create(root / "a", "1"u8.ToArray()),
+            new ZkOperation.Create(root / "s-", default, CreateMode.PersistentSequential),
+            new ZkOperation.Set(root / "a", "2"u8.ToArray(), 0),
+            new ZkOperation.Check(root, NodeVersion.Any),
+            new ZkOperation.Delete(root / "a", 1)]);
+        Assert.Equal(5, results.Count);
+        Assert.Matches("s-[0-9]{10}$", results[1].Path.Value);
+        Assert.Equal(1, results[2].Stat!.Value.Version);
+
+        var error = await Assert.ThrowsAsync<MultiFailedException>(() => client.MultiAsync([
+            new ZkOperation.Create(root / "b", default),
+            new ZkOperation.Set(root / "missing", default, 3),
+            new ZkOperation.Delete(root / "also-missing", NodeVersion.Any)]).AsTask());
+        Assert.Equal(1, error.Index);
+        Assert.IsType<NoNodeException>(error.Cause);
+        Assert.False((await client.ExistsAsync(root / "b")).Exists);
+    }
+}
