@@ -155,6 +155,7 @@ internal sealed partial class SessionDriver
 
         connection.Flush();
         connection.StartReceiving(handshake.LeftOver);
+        if (handshake.Response.ReadOnly ?? false) _ = SeekWritableAsync(connection);
         return Attempt.Connected;
     }
 

@@ -15,6 +15,9 @@ internal sealed class HostList
     /// <summary>How many servers there are.</summary>
     public int Count => _hosts.Length;
 
+    /// <summary>All servers, in the order of turns.</summary>
+    public IReadOnlyList<ZkHost> All => _hosts;
+
     /// <summary>The next server in turn; the one just connected to comes last of all.</summary>
     public ZkHost Next()
     {

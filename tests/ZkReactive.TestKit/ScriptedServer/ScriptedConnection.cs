@@ -96,6 +96,15 @@ public sealed class ScriptedConnection(Socket socket) : IDisposable
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>Reads a four-letter word, answers it and closes.</summary>
+    public async Task AnswerWordAsync(string word, string answer)
+    {
+        var asked = System.Text.Encoding.ASCII.GetString(await ReadExactlyAsync(word.Length));
+        if (asked != word) throw new InvalidOperationException($"'{word}' was expected, '{asked}' came.");
+        await WriteRawAsync(System.Text.Encoding.ASCII.GetBytes(answer));
+        Close();
+    }
+
     /// <summary>Sends bytes as they are.</summary>
     public async Task WriteRawAsync(ReadOnlyMemory<byte> bytes)
     {
