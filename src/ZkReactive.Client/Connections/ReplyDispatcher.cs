@@ -37,8 +37,16 @@ internal sealed class ReplyDispatcher : IThreadPoolWorkItem, IDisposable
             static dispatcher => ((ReplyDispatcher)dispatcher!).OnTick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Whether this thread works off replies and will flush when it has; what is sent may wait for that.</summary>
-    public bool WillFlush => working == this && Volatile.Read(ref _isTicking);
+    /// <summary>
+    /// Whether what was just written may wait: true on a thread that works off replies, which flushes when it has; the tick
+    /// flushes if that thread does not get there.
+    /// </summary>
+    public bool TryDefer()
+    {
+        if (working != this) return false;
+        StartTicking();
+        return true;
+    }
 
     /// <summary>Adds a call whose outcome is known.</summary>
     public void Add(Call call)
@@ -94,6 +102,7 @@ internal sealed class ReplyDispatcher : IThreadPoolWorkItem, IDisposable
 
     private void StartTicking()
     {
+        if (Volatile.Read(ref _isTicking)) return;
         lock (_lock)
         {
             if (_isTicking) return;

@@ -139,7 +139,7 @@ internal sealed partial class SessionDriver : IConnectionOwner
         _machine.Sent(now);
         if (connection.InFlight.Count > 1)
         {
-            if (_dispatcher.WillFlush) return SendChoice.None;
+            if (_dispatcher.TryDefer()) return SendChoice.None;
             if (now - _lastFlush < _coalesceTicks) return SendChoice.Soon;
         }
 
