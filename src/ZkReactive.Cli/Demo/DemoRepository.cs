@@ -15,7 +15,12 @@ internal sealed record DemoRepository(string Url, string Older, string Newest, s
     /// with two commits, makes a small one in <paramref name="scratch"/>.
     /// </summary>
     /// <exception cref="CliException">The repository asked for cannot be used.</exception>
-    public static async Task<DemoRepository> FindAsync(string? wanted, string currentDirectory, string scratch, CancellationToken cancellationToken)
+    public static Task<DemoRepository> FindAsync(string? wanted, string currentDirectory, string scratch, CancellationToken cancellationToken) =>
+        FindAsync(wanted, currentDirectory, [currentDirectory, AppContext.BaseDirectory], scratch, cancellationToken);
+
+    /// <summary>The same with the directories to look around given.</summary>
+    internal static async Task<DemoRepository> FindAsync(
+        string? wanted, string currentDirectory, IReadOnlyList<string> around, string scratch, CancellationToken cancellationToken)
     {
         if (wanted is not null && IsRemote(wanted)) return await FromRemoteAsync(wanted, scratch, cancellationToken).ConfigureAwait(false);
         if (wanted is not null)
@@ -26,9 +31,12 @@ internal sealed record DemoRepository(string Url, string Older, string Newest, s
                 ?? throw new CliException("ZkDemoNoRepository", ExitCodes.Failed, $"{directory} is not a git repository with at least two commits; give another with --repository.");
         }
 
-        return await FromDirectoryAsync(currentDirectory, cancellationToken).ConfigureAwait(false)
-            ?? await FromDirectoryAsync(AppContext.BaseDirectory, cancellationToken).ConfigureAwait(false)
-            ?? await MakeAsync(scratch, cancellationToken).ConfigureAwait(false);
+        foreach (var directory in around)
+        {
+            if (await FromDirectoryAsync(directory, cancellationToken).ConfigureAwait(false) is { } found) return found;
+        }
+
+        return await MakeAsync(scratch, cancellationToken).ConfigureAwait(false);
     }
 
     private static bool IsRemote(string text) =>
