@@ -54,7 +54,14 @@ internal sealed record DemoRepository(string Url, string Older, string Newest, s
 
         var top = await DemoGit.TryRunAsync(directory, cancellationToken, "rev-parse", "--show-toplevel").ConfigureAwait(false);
         var location = Path.GetFullPath(common.Output, directory);
-        return Choose(new Uri(location).AbsoluteUri, commits.Output, $"the repository at {(top is { ExitCode: 0, Output.Length: > 0 } ? top.Output : location)}");
+        return Choose(FileUrl(location), commits.Output, $"the repository at {(top is { ExitCode: 0, Output.Length: > 0 } ? top.Output : location)}");
+    }
+
+    // System.Uri would take a %41 in a directory's name for an escaped letter.
+    private static string FileUrl(string path)
+    {
+        var segments = path.Replace('\\', '/').TrimStart('/').Split('/').Select((segment, index) => index == 0 && segment.EndsWith(':') ? segment : Uri.EscapeDataString(segment));
+        return "file:///" + string.Join('/', segments);
     }
 
     private static async Task<DemoRepository> FromRemoteAsync(string url, string scratch, CancellationToken cancellationToken)
