@@ -12,7 +12,7 @@ public static class JournalKinds
     public const string Replaced = "JournalReplaced";
 
     /// <summary>
-    /// Events could not be written before this one: <c>{"lostEvents":12,"since":"2030-01-01T00:00:00.0000000+00:00","reason":"…"}</c>.
+    /// Events could not be written before this one: <c>{"lostEvents":12,"since":"2030-01-01T00:00:00.0000000Z","reason":"…"}</c>.
     /// </summary>
     public const string Gap = "JournalGap";
 }

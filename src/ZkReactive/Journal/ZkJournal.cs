@@ -49,8 +49,9 @@ public sealed partial class ZkJournal : IAsyncDisposable
 
     /// <summary>
     /// Whether the journal takes events, as a stream. Hot, with memory: the present status comes first, at once. Order:
-    /// as it happened. Merging: a slow observer gets the newest status; those between may be left out. Ends only by
-    /// unsubscribing, without an error. Scheduler: the thread pool, one at a time per subscription. Loss, reconnection and
+    /// as it happened. Merging: emitted when availability or reason changes, not for each event lost (read
+    /// <see cref="Status"/> for their number); a slow observer gets the newest status, and those between may be left out.
+    /// Ends only by unsubscribing, without an error. Scheduler: the thread pool, one at a time per subscription. Loss, reconnection and
     /// expiry of a ZooKeeper session do not touch it.
     /// </summary>
     public IObservable<JournalStatus> ObserveStatus() => Observable.Create<JournalStatus>(async (observer, cancellationToken) =>
@@ -60,7 +61,7 @@ public sealed partial class ZkJournal : IAsyncDisposable
         {
             var next = _writer.Health.Changed.Next;
             var status = Status;
-            if (status != said) observer.OnNext(status);
+            if (status.IsAvailable != said?.IsAvailable || status.Reason != said.Reason) observer.OnNext(status);
             said = status;
             await next.WaitAsync(cancellationToken);
         }
@@ -83,8 +84,11 @@ public sealed partial class ZkJournal : IAsyncDisposable
     /// <summary>Writes what waits, then closes the file. Later calls fail with <see cref="ObjectDisposedException"/>.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _writer.DisposeAsync();
+        await _writer.StopAsync();
+
+        // Before the writer closes the file: SQLite tidies its log away only if no reader is left.
         await Reader.DisposeAsync();
+        _writer.Dispose();
     }
 
     /// <summary>Runs something on the writer's connection, between appends.</summary>

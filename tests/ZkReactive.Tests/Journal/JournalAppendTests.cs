@@ -172,11 +172,13 @@ public sealed class JournalAppendTests : IDisposable
     public async Task DisposeAsync_AppendsWaiting_WritesThemFirst()
     {
         var journal = await _folder.OpenAsync();
+        Assert.Equal(JournalRevision.Start, await journal.Reader.LastRevisionAsync());
         var appends = Enumerable.Range(0, 50).Select(_ => journal.AppendAsync(Entry("a")).AsTask()).ToList();
 
         await journal.DisposeAsync();
 
         await Task.WhenAll(appends);
+        Assert.False(File.Exists(_folder.Path + "-wal"));
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await journal.AppendAsync(Entry("a")));
         Assert.Equal(["50"], _folder.Ask("SELECT count(*) FROM events"));
     }

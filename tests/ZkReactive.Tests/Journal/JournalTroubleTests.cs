@@ -19,26 +19,30 @@ public sealed class JournalTroubleTests : IDisposable
         await journal.AppendAsync(Entries("a", 10));
         await LimitPagesAsync(journal, 40);
         var unavailable = new TaskCompletionSource<JournalStatus>();
+        var available = new TaskCompletionSource();
         using var subscription = journal.ObserveStatus().Subscribe(status =>
         {
-            if (!status.IsAvailable) unavailable.TrySetResult(status);
+            if (!status.IsAvailable) unavailable.SetResult(status);
+            else if (unavailable.Task.IsCompleted) available.SetResult();
         });
 
         var error = await Assert.ThrowsAsync<JournalUnavailableException>(async () => await journal.AppendAsync(Entries("big", 20_000)));
         Assert.True(error.IsTransient);
         Assert.Equal("the disk is full", error.Reason);
         Assert.Equal("the disk is full", (await unavailable.Task.WaitAsync(Deadline)).Reason);
-        Assert.Equal((false, 20_000), (journal.Status.IsAvailable, journal.Status.LostEvents));
+        await Assert.ThrowsAsync<JournalUnavailableException>(async () => await journal.AppendAsync(Entries("big", 20_000)));
+        Assert.Equal((false, 40_000), (journal.Status.IsAvailable, journal.Status.LostEvents));
         Assert.Equal(10, (await AllAsync(journal.Reader)).Count);
 
         await LimitPagesAsync(journal, 1_000_000);
         await journal.AppendAsync(Entry("a"));
 
         Assert.True(journal.Status.IsAvailable);
+        await available.Task.WaitAsync(Deadline);
         var last = await AllAsync(journal.Reader, new() { After = new(10) });
         Assert.Equal([JournalKinds.Gap, "Added"], last.Select(recorded => recorded.Kind));
         var gap = JsonNode.Parse(last[0].Payload.ToString())!;
-        Assert.Equal((20_000, "the disk is full"), ((int)gap["lostEvents"]!, (string)gap["reason"]!));
+        Assert.Equal((40_000, "the disk is full"), ((int)gap["lostEvents"]!, (string)gap["reason"]!));
         Assert.Equal(["ok"], _folder.Ask("PRAGMA integrity_check"));
     }
 

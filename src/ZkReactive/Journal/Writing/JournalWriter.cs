@@ -10,7 +10,7 @@ namespace ZkReactive.Journal.Writing;
 /// groups: whatever waits when a commit ends goes into the next, so the more callers there are, the fewer fsyncs each
 /// costs. A failed group fails its callers and never ends the loop.
 /// </summary>
-internal sealed class JournalWriter : IAsyncDisposable
+internal sealed class JournalWriter : IDisposable
 {
     private readonly JournalOptions _options;
     private readonly JournalFile _file;
@@ -54,13 +54,15 @@ internal sealed class JournalWriter : IAsyncDisposable
         return await request.Done;
     }
 
-    /// <summary>Writes what waits, then closes the file.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Takes no more requests and writes those that wait.</summary>
+    public async Task StopAsync()
     {
         _queue.Writer.TryComplete();
         await _loop;
-        _file.Dispose();
     }
+
+    /// <summary>Closes the file. Stop first.</summary>
+    public void Dispose() => _file.Dispose();
 
     private async Task RunAsync()
     {

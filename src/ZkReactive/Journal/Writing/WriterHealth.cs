@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ZkReactive.Journal.Reading;
 
@@ -23,7 +24,7 @@ internal sealed class WriterHealth(DateTimeOffset now)
             var payload = new JsonObject
             {
                 ["lostEvents"] = status.LostEvents,
-                ["since"] = status.Since.ToString("O"),
+                ["since"] = status.Since.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
                 ["reason"] = status.Reason,
             };
             return new JournalEntry(JournalKinds.Stream, JournalKinds.Gap, JournalPayload.FromJson(payload.ToJsonString()));
