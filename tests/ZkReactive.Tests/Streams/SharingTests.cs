@@ -1,6 +1,7 @@
 using System.Reactive.Linq;
 using ZkReactive.Protocol;
 using ZkReactive.Streams;
+using ZkReactive.Streams.Sharing;
 using ZkReactive.TestKit.Fakes;
 using ZkReactive.TestKit.Reactive;
 
@@ -30,6 +31,7 @@ public sealed class SharingTests : IDisposable
         Assert.Equal(1, _client.WatchCount);
         observers.ForEach(o => o.Dispose());
         Assert.Equal(0, _client.WatchCount);
+        Assert.Equal(0, ClientStreams.Of(_client).Count);
     }
 
     [Fact]

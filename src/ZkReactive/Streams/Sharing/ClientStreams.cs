@@ -21,6 +21,15 @@ internal sealed class ClientStreams : IObserver<ZkSessionState>
 
     private ClientStreams(IZkClient client) => _client = client;
 
+    /// <summary>How many streams are live.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock) return _streams.Count;
+        }
+    }
+
     /// <summary>The streams of <paramref name="client"/>.</summary>
     public static ClientStreams Of(IZkClient client) => All.GetValue(client, static c => new ClientStreams(c));
 
