@@ -60,6 +60,7 @@ public sealed partial class DeployAgent
     {
         using var directory = DeployStateDirectory.Open(_options.StateDirectory);
         using var run = new DeployAgentRun(_client, _options, directory, Emit, _logger);
+        await run.RecallAsync().ConfigureAwait(false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var abandon = new CancellationTokenSource();
         var presence = Task.Run(() => run.KeepPresenceAsync(stop.Token), CancellationToken.None);
@@ -98,6 +99,7 @@ public sealed partial class DeployAgent
     {
         using var directory = DeployStateDirectory.Open(_options.StateDirectory);
         using var run = new DeployAgentRun(_client, _options, directory, Emit, _logger);
+        await run.RecallAsync().ConfigureAwait(false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var results = Task.Run(() => run.WriteResultsAsync(stop.Token), CancellationToken.None);
         var presence = Task.Run(() => run.KeepPresenceAsync(stop.Token), CancellationToken.None);

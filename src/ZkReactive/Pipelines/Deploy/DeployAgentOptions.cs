@@ -8,6 +8,7 @@ namespace ZkReactive.Pipelines.Deploy;
 public sealed record DeployAgentOptions
 {
     private readonly string? _stateDirectory;
+    private readonly string _agentId = Sanitise(Environment.MachineName);
 
     /// <summary>The manifest node. Default: <see cref="DeployPublisherOptions.DefaultPath"/>; not the root.</summary>
     public ZkPath Path { get; init; } = DeployPublisherOptions.DefaultPath;
@@ -19,7 +20,11 @@ public sealed record DeployAgentOptions
     /// The agent's name in ZooKeeper, unique in the fleet. Default: the host name; characters other than letters, digits,
     /// <c>.</c>, <c>_</c> and <c>-</c> become <c>-</c>.
     /// </summary>
-    public string AgentId { get; init; } = Environment.MachineName;
+    public string AgentId
+    {
+        get => _agentId;
+        init => _agentId = Sanitise(value);
+    }
 
     /// <summary>Where the agent remembers what it runs and keeps git's objects. Default: <c>.zkreactive</c> below <see cref="Root"/>.</summary>
     public string StateDirectory
@@ -57,5 +62,12 @@ public sealed record DeployAgentOptions
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(GitTimeout, TimeSpan.Zero, nameof(GitTimeout));
         ArgumentOutOfRangeException.ThrowIfLessThan(KeepReleases, 1, nameof(KeepReleases));
         ArgumentOutOfRangeException.ThrowIfLessThan(KeepHistory, 1, nameof(KeepHistory));
+    }
+
+    /// <summary>A legal node name: '.' and '..' are none, and '/' would make two.</summary>
+    private static string Sanitise(string id)
+    {
+        var name = string.Concat(id.Trim().Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-'));
+        return name.Length > 0 && name.All(c => c == '.') ? new string('-', name.Length) : name;
     }
 }

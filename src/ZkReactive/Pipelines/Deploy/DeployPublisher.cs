@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using ZkReactive.Client;
@@ -92,11 +93,10 @@ public sealed partial class DeployPublisher
                 // Somebody else published or made a node in between; or this very deploy was done by an attempt whose reply was lost.
                 if (e.Cause is NoNodeException && e.Index == 0 && !_nodes.Manifest.Parent.IsRoot) await MakeParentsAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (ZkException e) when (e is ConnectionLossException or SessionExpiredException or ZkTimeoutException && attempt < MaxAttempts)
+            catch (ZkException e) when (e is ConnectionLossException { OutcomeUnknown: true } or SessionExpiredException { OutcomeUnknown: true })
             {
                 LogUnknown(e, manifest.DeployId!);
-                await _client.WaitForConnectionAsync(cancellationToken).ConfigureAwait(false);
-                await _client.SyncAsync(_nodes.Manifest, cancellationToken).ConfigureAwait(false);
+                await CatchUpAsync(e, cancellationToken).ConfigureAwait(false);
             }
 
             if (await FindAsync(manifest, data, cancellationToken).ConfigureAwait(false) is { } found) return found;
@@ -107,6 +107,20 @@ public sealed partial class DeployPublisher
             Path = _options.Path,
             Operation = "Publish",
         };
+    }
+
+    /// <summary>Makes the next read tell whether the transaction happened.</summary>
+    private async Task CatchUpAsync(ZkException unknown, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _client.SyncAsync(_nodes.Manifest, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ZkException)
+        {
+            // No connection in time: the caller is to hear that the deploy may have been published, not that a sync failed.
+            ExceptionDispatchInfo.Throw(unknown);
+        }
     }
 
     /// <summary>The manifest comes last: its result has the transaction's zxid.</summary>

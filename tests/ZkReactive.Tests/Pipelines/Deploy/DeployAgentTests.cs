@@ -292,6 +292,27 @@ public sealed class DeployAgentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_hundred_publishes_in_a_row_end_on_the_last_and_no_superseded_one_succeeds()
+    {
+        var commits = new[] { _fleet.Repository.Commit("file", "one"), _fleet.Repository.Commit("file", "two") };
+        await _fleet.StartRegisteredAsync("a1");
+        await _fleet.StartRegisteredAsync("a2");
+        PublishedDeploy last = null!;
+        for (var i = 0; i < 200; i++) last = await _fleet.Publisher.PublishAsync(_fleet.Repository.Manifest(commits[i % 2]));
+        Assert.Equal(DeployOutcome.Succeeded, (await _fleet.WaitAsync(last.DeployId, 2)).Outcome);
+        Assert.Equal((commits[1], commits[1]), (_fleet.Stands("a1"), _fleet.Stands("a2")));
+        Assert.Equal(20, (await _fleet.Client.GetChildrenAsync(Nodes.Deploys)).Names.Count);
+    }
+
+    [Fact]
+    public void An_agent_id_becomes_a_legal_node_name()
+    {
+        Assert.Equal("web-01.example-org", (_fleet.Options("x") with { AgentId = " web/01.example org " }).AgentId);
+        Assert.Equal("--", (_fleet.Options("x") with { AgentId = ".." }).AgentId);
+        Assert.Throws<ArgumentException>(() => (_fleet.Options("x") with { AgentId = " " }).Validate());
+    }
+
+    [Fact]
     public async Task Run_once_reconciles_and_reports()
     {
         var commit = _fleet.Repository.Commit("file", "one");

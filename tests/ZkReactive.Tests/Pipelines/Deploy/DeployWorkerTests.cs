@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using ZkReactive.Pipelines.Deploy;
 using ZkReactive.Pipelines.Deploy.Effects;
 
@@ -442,6 +444,36 @@ public sealed class DeployWorkerTests : IDisposable
             new() { Url = "https://user:s3cret@127.0.0.1:1/app.git", CommitId = new string('a', 40), RelativePath = "app" }));
         Assert.Equal(DeployErrorIds.RemoteUnreachable, error.ErrorId);
         Assert.DoesNotContain("s3cret", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_remote_that_asks_for_credentials_is_told_from_one_that_is_away()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var serving = ServeAsync(listener);
+        var manifest = new DeployManifest { Url = $"http://user:s3cret@{listener.LocalEndpoint}/app.git", CommitId = new string('a', 40), RelativePath = "app" };
+        Assert.Equal(DeployErrorIds.AuthenticationFailed, await _scratch.FailAsync(manifest, _scratch.Options with { AllowedSchemes = DeployUrlSchemes.Http }));
+        listener.Stop();
+        await serving;
+
+        static async Task ServeAsync(TcpListener listener)
+        {
+            try
+            {
+                while (true)
+                {
+                    using var client = await listener.AcceptTcpClientAsync();
+                    var buffer = new byte[4096];
+                    _ = await client.GetStream().ReadAsync(buffer);
+                    await client.GetStream().WriteAsync("HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
+                }
+            }
+            catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
+            {
+                // The test is over.
+            }
+        }
     }
 
     [Fact]

@@ -40,7 +40,7 @@ internal sealed partial class DeployAgentRun : IDisposable
         _emit = emit;
         _logger = logger;
         _worker = new DeployWorker(options, directory, logger);
-        _state = _state with { Since = Now, Running = directory.ReadRecord()?.CommitId };
+        _state = _state with { Since = Now };
         _presence = new DeployPresence(client, options, directory, Presence(), emit, logger);
         _results = new DeployResults(client, options, emit, logger);
     }
@@ -51,6 +51,14 @@ internal sealed partial class DeployAgentRun : IDisposable
     internal DeployState State => _state;
 
     private DateTimeOffset Now => _options.TimeProvider.GetUtcNow();
+
+    /// <summary>Asks git what the last finished deploy left; to be called first.</summary>
+    internal async Task RecallAsync()
+    {
+        var tree = await _worker.ReadLastAsync().ConfigureAwait(false);
+        _state = _state with { Running = tree.CommitId, IsClean = tree.CommitId is null ? null : tree.IsClean };
+        _presence.Update(Presence());
+    }
 
     /// <summary>Keeps the presence node until cancelled.</summary>
     internal Task KeepPresenceAsync(CancellationToken cancellationToken) => _presence.RunAsync(cancellationToken);
@@ -178,12 +186,12 @@ internal sealed partial class DeployAgentRun : IDisposable
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            var tree = await _worker.ReadAsync(manifest).ConfigureAwait(false);
+            var tree = await _worker.ReadAsync(manifest.RelativePath).ConfigureAwait(false);
             Post(new DeployCommand.StopWork(Now, deployId, tree.CommitId, tree.CommitId is null ? null : tree.IsClean));
         }
         catch (Exception e)
         {
-            var tree = await _worker.ReadAsync(manifest).ConfigureAwait(false);
+            var tree = await _worker.ReadAsync(manifest.RelativePath).ConfigureAwait(false);
             if (e is not DeployWorkException) LogUnexpected(e, deployId);
             var error = e is DeployWorkException known ? new DeployError(known.ErrorId, known.Message) : new DeployError(DeployErrorIds.Unexpected, $"{e.GetType().Name}: {e.Message}");
             Post(new DeployCommand.FailWork(Now, deployId, error, tree.CommitId));

@@ -49,12 +49,12 @@ internal sealed class DeployWorker : IDisposable
         }
     }
 
-    /// <summary>What stands at a manifest's target now, as git reads it; never fails.</summary>
-    internal async Task<TreeState> ReadAsync(DeployManifest manifest)
+    /// <summary>What stands at a target now, as git reads it; never fails.</summary>
+    internal async Task<TreeState> ReadAsync(string relativePath)
     {
         try
         {
-            var target = DeployTarget.Resolve(_options.Root, manifest.RelativePath);
+            var target = DeployTarget.Resolve(_options.Root, relativePath);
             return TargetMarks.KindOf(target) is TargetKind.Link or TargetKind.Tree
                 ? await _trees.ReadAsync(target.Location, CancellationToken.None).ConfigureAwait(false)
                 : TreeState.None;
@@ -64,6 +64,10 @@ internal sealed class DeployWorker : IDisposable
             return TreeState.None;
         }
     }
+
+    /// <summary>What the last finished deploy left, if it still stands there; never fails.</summary>
+    internal Task<TreeState> ReadLastAsync() =>
+        _state.ReadRecord() is { } record && DeployRules.CheckRelativePath(record.RelativePath) is null ? ReadAsync(record.RelativePath) : Task.FromResult(TreeState.None);
 
     public void Dispose() => _probe.Dispose();
 

@@ -82,6 +82,7 @@ internal sealed class GitCache(GitRunner git, RemoteProbe probe, string director
             protocols,
             ["fetch", "-q", "--depth=1", "--no-tags", "--no-write-fetch-head", "--force", "--", url, $"+{commitId}:{RefOf(commitId)}"],
             cancellationToken).ConfigureAwait(false);
+        // An id may also be a tag's or a tree's, and is fetched just as well.
         return fetched.IsSuccess && await HasAsync(cache, commitId, cancellationToken).ConfigureAwait(false);
     }
 

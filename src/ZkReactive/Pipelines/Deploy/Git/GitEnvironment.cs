@@ -18,7 +18,10 @@ internal static class GitEnvironment
     };
 
     /// <summary>Sets the environment of a git command that may use only the given transports.</summary>
-    internal static void Apply(ProcessStartInfo start, string allowedProtocols)
+    /// <param name="start">The command.</param>
+    /// <param name="allowedProtocols">Names as in GIT_ALLOW_PROTOCOL, with ':' between.</param>
+    /// <param name="quietSsh">Whether ssh is told to ask nothing, unless the environment names a command of its own.</param>
+    internal static void Apply(ProcessStartInfo start, string allowedProtocols, bool quietSsh)
     {
         var environment = start.Environment;
         foreach (var name in Inherited().Where(name => name.StartsWith("GIT_", StringComparison.OrdinalIgnoreCase) && !Kept.Contains(name))) environment.Remove(name);
@@ -28,6 +31,7 @@ internal static class GitEnvironment
         environment["GIT_OPTIONAL_LOCKS"] = "0";
         environment["GIT_ALLOW_PROTOCOL"] = allowedProtocols;
         environment["GIT_PROTOCOL_FROM_USER"] = "0";
+        if (quietSsh && !environment.ContainsKey("GIT_SSH_COMMAND") && !environment.ContainsKey("GIT_SSH")) environment["GIT_SSH_COMMAND"] = "ssh -oBatchMode=yes";
         environment["LC_ALL"] = "C";
         environment["LANGUAGE"] = "C";
     }

@@ -26,14 +26,18 @@ internal sealed partial class GitRunner(string workingDirectory, TimeSpan timeou
     private static readonly string[] Settings =
     [
         "core.hooksPath=/dev/null", "core.fsmonitor=false", "core.excludesFile=", "safe.directory=*", "advice.detachedHead=false", "gc.auto=0", "maintenance.auto=false",
-        "fetch.unpackLimit=1", "fetch.recurseSubmodules=false", "submodule.recurse=false", "init.defaultBranch=main", "protocol.version=2", "transfer.fsckObjects=false",
+        "fetch.unpackLimit=1", "fetch.recurseSubmodules=false", "submodule.recurse=false", "init.defaultBranch=main", "protocol.version=2",
     ];
+
+    /// <summary>Whether the admin has set up ssh by git's configuration; asked once.</summary>
+    private bool? _hasOwnSsh;
 
     /// <summary>Runs git in a directory, allowing it only the given transports.</summary>
     /// <exception cref="DeployWorkException">git is not there, or took too long.</exception>
     /// <exception cref="OperationCanceledException">The token fired; git and its children are gone.</exception>
     internal async Task<GitResult> RunAsync(string directory, string allowedProtocols, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
+        if (allowedProtocols.Contains("ssh", StringComparison.Ordinal)) _hasOwnSsh ??= await HasOwnSshAsync(cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         using var process = Start(directory, allowedProtocols, arguments);
         var started = time.GetTimestamp();
@@ -53,6 +57,9 @@ internal sealed partial class GitRunner(string workingDirectory, TimeSpan timeou
 
     /// <summary>Removes user names and passwords from every URL in a text.</summary>
     internal static string Scrub(string text) => Credentials().Replace(text, "://");
+
+    private async Task<bool> HasOwnSshAsync(CancellationToken cancellationToken) =>
+        (await RunAsync(workingDirectory, "", ["config", "--get", "core.sshCommand"], cancellationToken).ConfigureAwait(false)).IsSuccess;
 
     private Process Start(string directory, string allowedProtocols, IReadOnlyList<string> arguments)
     {
@@ -75,7 +82,7 @@ internal sealed partial class GitRunner(string workingDirectory, TimeSpan timeou
         }
 
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        GitEnvironment.Apply(start, allowedProtocols);
+        GitEnvironment.Apply(start, allowedProtocols, quietSsh: _hasOwnSsh == false);
         try
         {
             var process = Process.Start(start)!;

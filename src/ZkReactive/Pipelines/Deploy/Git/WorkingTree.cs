@@ -5,6 +5,9 @@ namespace ZkReactive.Pipelines.Deploy.Git;
 /// <summary>Brings a directory to a commit, and reads back what stands in it.</summary>
 internal sealed class WorkingTree(GitRunner git)
 {
+    /// <summary>How git's machine-readable status names the commit that is checked out.</summary>
+    private const string HeadLine = "# branch.oid ";
+
     /// <summary>Fills a directory, empty or a working tree before, with exactly one commit from the cache, submodules included.</summary>
     /// <param name="tree">The directory.</param>
     /// <param name="cache">Where the commit is.</param>
@@ -15,18 +18,19 @@ internal sealed class WorkingTree(GitRunner git)
     /// <exception cref="DeployWorkException">It failed; the tree may be anything.</exception>
     internal async Task CheckOutAsync(string tree, string cache, string url, string commitId, string protocols, CancellationToken cancellationToken)
     {
+        var isUsed = Directory.EnumerateFileSystemEntries(tree).Any();
+        // Left behind by a git that was killed; nobody else works in the agent's tree.
+        Trash.DeleteFiles(Path.Combine(tree, ".git"), "*.lock");
         string[] format = commitId.Length == 64 ? ["--object-format=sha256"] : [];
         await DoAsync(tree, "", ["init", "-q", "--template=", .. format], cancellationToken).ConfigureAwait(false);
-        Trash.DeleteFiles(Path.Combine(tree, ".git"), "*.lock");
-        await DoAsync(tree, "", ["config", "remote.origin.url", DeployRules.RedactUrl(url)], cancellationToken).ConfigureAwait(false);
         await DoAsync(
             tree,
             "file",
             ["fetch", "-q", "--depth=1", "--no-tags", "--no-write-fetch-head", "--force", "--", cache, $"+{GitCache.RefOf(commitId)}:refs/zkreactive/deployed"],
             cancellationToken).ConfigureAwait(false);
         await DoAsync(tree, "", ["checkout", "-q", "--force", "--detach", commitId, "--"], cancellationToken).ConfigureAwait(false);
-        await DoAsync(tree, "", ["clean", "-q", "-ffd"], cancellationToken).ConfigureAwait(false);
-        if (File.Exists(Path.Combine(tree, ".gitmodules"))) await UpdateSubmodulesAsync(tree, protocols, cancellationToken).ConfigureAwait(false);
+        if (isUsed) await DoAsync(tree, "", ["clean", "-q", "-ffd"], cancellationToken).ConfigureAwait(false);
+        if (File.Exists(Path.Combine(tree, ".gitmodules"))) await UpdateSubmodulesAsync(tree, url, protocols, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads commit and cleanliness; <see cref="TreeState.None"/> when the directory is no working tree of its own.</summary>
@@ -34,14 +38,21 @@ internal sealed class WorkingTree(GitRunner git)
     {
         // Without this git would look for a repository in the directories above.
         if (!Path.Exists(Path.Combine(tree, ".git"))) return TreeState.None;
-        var head = await git.RunAsync(tree, "", ["rev-parse", "--quiet", "--verify", "HEAD^{commit}"], cancellationToken).ConfigureAwait(false);
-        if (!head.IsSuccess) return TreeState.None;
-        var status = await git.RunAsync(tree, "", ["status", "--porcelain", "--untracked-files=all", "--ignore-submodules=none"], cancellationToken).ConfigureAwait(false);
-        return new(head.Output.Trim(), status.IsSuccess && status.Output.Length == 0);
+        var status = await git.RunAsync(
+            tree,
+            "",
+            ["status", "--porcelain=v2", "--branch", "--no-ahead-behind", "--untracked-files=all", "--ignore-submodules=none"],
+            cancellationToken).ConfigureAwait(false);
+        if (!status.IsSuccess) return TreeState.None;
+        var lines = status.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var head = lines.FirstOrDefault(line => line.StartsWith(HeadLine, StringComparison.Ordinal))?[HeadLine.Length..].Trim();
+        // "(initial)" stands there before the first checkout.
+        return head is null || DeployRules.CheckCommitId(head) is not null ? TreeState.None : new(head, lines.All(line => line.StartsWith('#')));
     }
 
-    private async Task UpdateSubmodulesAsync(string tree, string protocols, CancellationToken cancellationToken)
+    private async Task UpdateSubmodulesAsync(string tree, string url, string protocols, CancellationToken cancellationToken)
     {
+        await DoAsync(tree, "", ["config", "remote.origin.url", DeployRules.RedactUrl(url)], cancellationToken).ConfigureAwait(false);
         await DoAsync(tree, "", ["submodule", "--quiet", "sync", "--recursive"], cancellationToken).ConfigureAwait(false);
         var updated = await git.RunAsync(tree, protocols, ["submodule", "--quiet", "update", "--init", "--recursive", "--force", "--checkout"], cancellationToken).ConfigureAwait(false);
         if (updated.IsSuccess) return;
