@@ -1,1 +1,27 @@
+using BenchmarkDotNet.Running;
+using ZkReactive.Bench.Macro;
+
+if (args is ["micro", .. var rest])
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest);
+    return 0;
+}
+
+var arguments = BenchArguments.Parse(args);
+var scenario = arguments.Scenario switch
+{
+    "ops" => OpsScenario.RunAsync(arguments),
+    "fanout" => FanoutScenario.RunAsync(arguments),
+    "burst" => BurstScenario.RunAsync(arguments),
+    "server-start" => ServerStartScenario.RunAsync(arguments),
+    _ => null,
+};
+
+if (scenario is null)
+{
+    await Console.Error.WriteLineAsync(BenchArguments.Usage);
+    return 2;
+}
+
+await scenario;
 return 0;

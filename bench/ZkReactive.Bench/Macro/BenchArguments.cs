@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace ZkReactive.Bench.Macro;
+
+/// <summary>A scenario and its <c>key=value</c> arguments, written as the peers' harness writes them.</summary>
+internal sealed class BenchArguments
+{
+    public const string Usage = """
+        usage: ZkReactive.Bench SCENARIO [key=value]...
+          ops          [secs=2] [windows=1,64,256] [sizes=100,1024]
+          fanout       m=100 [rounds=200]
+          burst        [n=10000] [window=64]
+          server-start [rounds=20]        the embedded server: start to first reply, memory when idle
+          micro        [BenchmarkDotNet's own arguments]
+        environment: ZKB_HOSTS, ZKB_SERVER_PIDS, ZKB_CLIENT
+        """;
+
+    private readonly Dictionary<string, string> _values;
+
+    private BenchArguments(string scenario, Dictionary<string, string> values)
+    {
+        Scenario = scenario;
+        _values = values;
+    }
+
+    public string Scenario { get; }
+
+    public static string Hosts => Environment.GetEnvironmentVariable("ZKB_HOSTS") ?? "127.0.0.1:21811";
+
+    public static BenchArguments Parse(string[] args) =>
+        new(
+            args.FirstOrDefault() ?? "",
+            args.Skip(1).Select(arg => arg.Split('=', 2)).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]));
+
+    public int Int(string name, int fallback) =>
+        _values.TryGetValue(name, out var text) ? int.Parse(text, CultureInfo.InvariantCulture) : fallback;
+
+    public double Number(string name, double fallback) =>
+        _values.TryGetValue(name, out var text) ? double.Parse(text, CultureInfo.InvariantCulture) : fallback;
+
+    public int[] Ints(string name, params int[] fallback) =>
+        _values.TryGetValue(name, out var text)
+            ? [.. text.Split(',').Select(part => int.Parse(part, CultureInfo.InvariantCulture))]
+            : fallback;
+}
