@@ -6,7 +6,7 @@ namespace ZkReactive.Bench.Macro;
 /// <summary>Connections and nodes that the scenarios share.</summary>
 internal static class BenchClients
 {
-    public static Task<ZkClient> ConnectAsync() =>
+    public static Task<IZkClient> ConnectAsync() =>
         ZkClient.ConnectAsync(new ZkClientOptions
         {
             ConnectString = BenchArguments.Hosts,
