@@ -14,6 +14,7 @@ var scenario = arguments.Scenario switch
     "fanout" => FanoutScenario.RunAsync(arguments),
     "burst" => BurstScenario.RunAsync(arguments),
     "server-start" => ServerStartScenario.RunAsync(arguments),
+    "journal" => JournalScenario.RunAsync(arguments),
     _ => null,
 };
 

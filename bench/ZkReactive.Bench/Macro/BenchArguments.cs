@@ -11,6 +11,7 @@ internal sealed class BenchArguments
           fanout       m=100 [rounds=200]
           burst        [n=10000] [window=64]
           server-start [rounds=20]        the embedded server: start to first reply, memory when idle
+          journal      [n=300000] [batch=100] [callers=1,8] [durable=2000] [fold=1000000] [rounds=3] [dir=DIR] [only=append,durable,fold,follow]
           micro        [BenchmarkDotNet's own arguments]
         environment: ZKB_HOSTS, ZKB_SERVER_PIDS, ZKB_CLIENT
         """;
@@ -37,6 +38,8 @@ internal sealed class BenchArguments
 
     public double Number(string name, double fallback) =>
         _values.TryGetValue(name, out var text) ? double.Parse(text, CultureInfo.InvariantCulture) : fallback;
+
+    public string Text(string name, string fallback) => _values.GetValueOrDefault(name, fallback);
 
     public int[] Ints(string name, params int[] fallback) =>
         _values.TryGetValue(name, out var text)
