@@ -45,7 +45,7 @@ internal static class DeployPublishCommand
                 var published = await publisher.PublishAsync(manifest, cancellationToken).ConfigureAwait(false);
                 var isJson = parse.GetValue(json);
                 if (isJson) CliJson.Write(context.Host.Out, DeployPublishedJson.From(published), CliJson.Lines.DeployPublishedJson);
-                else context.Host.Out.WriteLine(Text.OneLine($"published {published.DeployId} at {published.Path} (version {published.Version}): {published.Manifest}"));
+                else WritePublished(context.Host.Out, published);
                 if (!parse.GetValue(wait)) return ExitCodes.Done;
 
                 var status = await new DeployFollower(context.Host, isJson).WaitAsync(client, published, parse.GetValue(timeout) ?? DefaultTimeout, cancellationToken).ConfigureAwait(false);
@@ -55,10 +55,17 @@ internal static class DeployPublishCommand
         return command;
     }
 
+    private static void WritePublished(TextWriter output, PublishedDeploy published)
+    {
+        output.WriteLine($"published {Text.OneLine(published.DeployId)} at {published.Path} (version {published.Version})");
+        output.WriteLine($"  {Text.OneLine(published.Manifest.ToString())}");
+        output.Flush();
+    }
+
     private static CliException NotSucceeded(DeployStatus status)
     {
         var first = status.Agents.FirstOrDefault(agent => agent.ErrorId is not null);
-        var why = first is null ? "" : $"; {first.Agent}: {first.Error} [{first.ErrorId}]";
+        var why = first is null ? "" : $"; {first.Agent}: {first.ErrorId}";
         return new CliException(
             status.Outcome == DeployOutcome.Superseded ? "ZkDeploySuperseded" : "ZkDeployFailed",
             ExitCodes.Failed,

@@ -14,17 +14,16 @@ internal sealed record AgentProof(string? Commit, bool IsClean, string Found)
     {
         if (!Directory.Exists(target)) return new AgentProof(null, false, $"there is no {target}");
 
-        // Without this check git would answer for a repository around the target.
-        var prefix = await DemoGit.TryRunAsync(target, cancellationToken, "rev-parse", "--show-prefix").ConfigureAwait(false);
-        if (prefix is not { ExitCode: 0, Output: "" }) return new AgentProof(null, false, $"{target} is not the top of a git working tree");
-
-        var head = await DemoGit.TryRunAsync(target, cancellationToken, "rev-parse", "HEAD").ConfigureAwait(false);
+        var head = await DemoGit.TryRunAsync(target, cancellationToken, "rev-parse", "--show-prefix", "HEAD").ConfigureAwait(false);
         if (head.ExitCode != 0) return new AgentProof(null, false, $"git finds no commit in {target}: {head.Error}");
 
+        // Without this check git would answer for a repository around the target: at the top of one the prefix is empty.
+        if (head.Output.Split('\n') is not ["", var commit]) return new AgentProof(null, false, $"{target} is not the top of a git working tree");
+
         var status = await DemoGit.TryRunAsync(target, cancellationToken, "status", "--porcelain", "--untracked-files=all").ConfigureAwait(false);
-        if (status.ExitCode != 0) return new AgentProof(head.Output, false, $"git status failed in {target}: {status.Error}");
+        if (status.ExitCode != 0) return new AgentProof(commit, false, $"git status failed in {target}: {status.Error}");
         return status.Output.Length == 0
-            ? new AgentProof(head.Output, true, "")
-            : new AgentProof(head.Output, false, $"{status.Output.Split('\n').Length} files in {target} differ from the commit");
+            ? new AgentProof(commit, true, "")
+            : new AgentProof(commit, false, $"{status.Output.Split('\n').Length} files in {target} differ from the commit");
     }
 }

@@ -23,7 +23,7 @@ internal sealed class DeployFollower(CliHost host, bool json)
             else if (!json) await PrintAsync(progress, waiting).ConfigureAwait(false);
             var status = await waiting.ConfigureAwait(false);
             if (json) CliJson.Write(host.Out, DeployStatusJson.From(status), CliJson.Lines.DeployStatusJson);
-            else _screen.Line(Markup.Escape($"{DeployStatusJson.Name(status.Outcome)}: {DeployView.Summary(status)}"));
+            else WriteEnd(status);
             return status;
         }
         catch (ZkTimeoutException)
@@ -32,6 +32,13 @@ internal sealed class DeployFollower(CliHost host, bool json)
             if (json && last is not null) CliJson.Write(host.Out, DeployStatusJson.From(last), CliJson.Lines.DeployStatusJson);
             throw new CliException("ZkTimeout", ExitCodes.Failed, TimedOut(published, timeout, last));
         }
+    }
+
+    private void WriteEnd(DeployStatus status)
+    {
+        DeployView.WriteReasons(_screen, status);
+        if (status.Outcome != DeployOutcome.Succeeded) _screen.Line();
+        _screen.Line(Markup.Escape($"{DeployStatusJson.Name(status.Outcome)}: {DeployView.Summary(status)}"));
     }
 
     private static string TimedOut(PublishedDeploy published, TimeSpan timeout, DeployStatus? last)
@@ -46,7 +53,7 @@ internal sealed class DeployFollower(CliHost host, bool json)
     private async Task DrawAsync(string deployId, Newest progress, Task waiting)
     {
         var started = host.TimeProvider.GetTimestamp();
-        await _screen.Ansi.Live(new Markup("")).AutoClear(false).Overflow(VerticalOverflow.Crop).StartAsync(async live =>
+        await _screen.Ansi.Live(DeployView.Live(null, deployId, TimeSpan.Zero, AssumedHeight)).AutoClear(false).Overflow(VerticalOverflow.Crop).StartAsync(async live =>
         {
             while (true)
             {

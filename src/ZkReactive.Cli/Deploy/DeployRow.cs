@@ -8,7 +8,7 @@ namespace ZkReactive.Cli;
 /// <param name="State">How far it is.</param>
 /// <param name="Commit">What it runs.</param>
 /// <param name="Seconds">How long its deploy took.</param>
-/// <param name="Detail">Why it failed, or that it is gone.</param>
+/// <param name="Detail">Why it failed, by its id, or that it is gone.</param>
 /// <param name="Tone">How to colour the state.</param>
 internal sealed record DeployRow(string Agent, string State, string Commit, string Seconds, string Detail, Tone Tone)
 {
@@ -25,7 +25,7 @@ internal sealed record DeployRow(string Agent, string State, string Commit, stri
 
     private static DeployRow From(DeployAgentStatus agent)
     {
-        var detail = agent.ErrorId is { } id ? $"{agent.Error} [{id}]" : agent.IsClean is false ? "its working tree is not clean" : "";
+        var detail = agent.ErrorId is { } id ? id : agent.IsClean is false ? "its working tree is not clean" : "";
         if (!agent.IsPresent) detail = detail.Length == 0 ? "not registered now" : detail + "; not registered now";
         return new(
             Text.OneLine(agent.Agent),

@@ -8,6 +8,7 @@ namespace ZkReactive.Cli;
 internal static class DeployView
 {
     private const int BarWidth = 20;
+    private const int NamesShown = 5;
 
     /// <summary>Prints a deploy: what is wanted, where it stands, a row for each agent.</summary>
     public static void Write(Screen screen, DeployStatus status)
@@ -24,12 +25,25 @@ internal static class DeployView
 
         screen.Line();
         screen.Table(DeployRow.Heads, Cells(DeployRow.From(status)));
+        WriteReasons(screen, status);
+    }
+
+    /// <summary>Prints why agents failed, each reason once with who had it.</summary>
+    public static void WriteReasons(Screen screen, DeployStatus status)
+    {
+        foreach (var reason in status.Agents.Where(agent => agent.ErrorId is not null).GroupBy(agent => (agent.ErrorId, agent.Error)))
+        {
+            screen.Line();
+            screen.Line($"{Screen.Mark(reason.Key.ErrorId!, Tone.Bad)}  {Markup.Escape(Names([.. reason.Select(agent => Text.OneLine(agent.Agent))]))}");
+            screen.Paragraph(reason.Key.Error ?? "", 2);
+        }
     }
 
     /// <summary>A deploy under way, drawn within <paramref name="height"/> lines: those that need attention first.</summary>
     public static IRenderable Live(DeployStatus? status, string deployId, TimeSpan elapsed, int height)
     {
-        if (status is null) return new Markup($"deploy {Markup.Escape(deployId)}: waiting for agents, {Durations.Format(elapsed)}");
+        // Never a single line: redrawing would then begin one line too high.
+        if (status is null) return new Rows(new Markup($"waiting for agents to take up {Markup.Escape(deployId)}  {Durations.Format(elapsed)}"), new Markup("[grey]Ctrl+C ends the waiting, not the deploy[/]"));
 
         var rows = DeployRow.From(status).OrderBy(row => Urgency(row.Tone)).ToList();
         var shown = rows.Take(Math.Max(1, height - 5)).ToList();
@@ -44,6 +58,9 @@ internal static class DeployView
         var counts = status.Agents.CountBy(agent => agent.State).OrderByDescending(pair => pair.Key).Select(pair => $"{pair.Value} {pair.Key.ToString().ToLowerInvariant()}");
         return status.Agents.Count == 0 ? "no agents" : string.Join(", ", counts);
     }
+
+    private static string Names(IReadOnlyList<string> agents) =>
+        agents.Count <= NamesShown ? string.Join(", ", agents) : $"{string.Join(", ", agents.Take(NamesShown))} and {agents.Count - NamesShown} more";
 
     private static string Headline(DeployStatus status) => status.DeployId is { } id
         ? $"{Markup.Escape(Text.OneLine(status.Path))}  deploy {Markup.Escape(Text.OneLine(id))}  {Screen.Mark(Words(status.Outcome), ToneOf(status.Outcome))}  {Summary(status)}"

@@ -51,8 +51,9 @@ public sealed class DeployCommandsTests(ServerFixture server) : IClassFixture<Se
         var run = await PublishAsync(path, new string('a', 40), "--wait", "--timeout", "60s");
 
         Assert.Equal(ExitCodes.Failed, run.ExitCode);
-        Assert.Contains("one: ", run.Error, StringComparison.Ordinal);
-        Assert.Contains("[ZkDeployCommitMissing]", run.Error, StringComparison.Ordinal);
+        Assert.Contains("one: ZkDeployCommitMissing", run.Error, StringComparison.Ordinal);
+        Assert.Contains("ZkDeployCommitMissing  one\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains(new string('a', 40), run.Out[run.Out.LastIndexOf("ZkDeployCommitMissing", StringComparison.Ordinal)..], StringComparison.Ordinal);
         Assert.EndsWith("[ZkDeployFailed]\n", run.Error, StringComparison.Ordinal);
     }
 
