@@ -11,6 +11,8 @@ namespace ZkReactive.Cli;
 /// <summary><c>zkr deploy agent</c>.</summary>
 internal static class DeployAgentCommand
 {
+    private static readonly TimeSpan PatienceBeforeNotice = TimeSpan.FromSeconds(2);
+
     /// <summary>Makes the verb.</summary>
     public static Command Create(CliContext context)
     {
@@ -79,8 +81,26 @@ internal static class DeployAgentCommand
             refused = true;
             stop.Cancel();
         });
+        var announcing = AnnounceWaitingAsync(context, client, stop.Token);
         await agent.RunAsync(stop.Token).ConfigureAwait(false);
+        await announcing.ConfigureAwait(false);
         if (refused) await client.WaitForConnectionAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private static async Task AnnounceWaitingAsync(CliContext context, IZkClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.WaitForConnectionAsync(cancellationToken).AsTask().WaitAsync(PatienceBeforeNotice, context.Host.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            context.Notice($"no server of {client.Options.ConnectString} can be reached yet; what runs runs on, and so do the attempts");
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ZkException)
+        {
+            // Stopped, or refused: the agent's own end says so.
+        }
     }
 
     private static DeployUrlSchemes ParseSchemes(ArgumentResult result)

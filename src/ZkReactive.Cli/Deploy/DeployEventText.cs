@@ -15,7 +15,7 @@ internal static class DeployEventText
         DeployEvent.DeployJoined joined => $"deploy {joined.DeployId}: the same work as {joined.Earlier}, which goes on for both",
         DeployEvent.StepStarted step => $"deploy {step.DeployId}: {Step(step.Step)}",
         DeployEvent.DeploySucceeded done => $"deploy {done.DeployId}: running {done.CommitId}, {(done.IsClean ? "tree clean" : "tree NOT clean")}, {(done.IsChanged ? "" : "nothing to change, ")}{Durations.Format(done.Duration)}",
-        DeployEvent.DeployFailed failed => $"deploy {failed.DeployId}: FAILED: {failed.Error.Message} [{failed.Error.Id}]; still running {DeployRow.Short(failed.Running)}",
+        DeployEvent.DeployFailed failed => $"deploy {failed.DeployId}: FAILED: {failed.Error.Message} [{failed.Error.Id}]; {(failed.Running is null ? "nothing runs" : $"still running {DeployRow.Short(failed.Running)}")}",
         DeployEvent.DeploySuperseded superseded => $"deploy {superseded.DeployId}: given up for {superseded.By}",
         DeployEvent.ResultWritten result => $"deploy {result.DeployId}: result written: {result.State.ToString().ToLowerInvariant()}",
         DeployEvent.PresenceRegistered presence => $"registered, session {presence.Session}",

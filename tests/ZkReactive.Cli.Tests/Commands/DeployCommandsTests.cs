@@ -156,6 +156,31 @@ public sealed class DeployCommandsTests(ServerFixture server) : IClassFixture<Se
     }
 
     [Fact]
+    public async Task Agent_WithoutZooKeeper_SaysSoAndWaits()
+    {
+        using var stop = StopSignals.None();
+        var captured = new CapturedHost();
+        var running = CliRun.OfAsync(captured, stop, "deploy", "agent", "--connect", "127.0.0.1:1", "--path", "/p", "--root", Root("alone"));
+
+        await captured.Error.UntilAsync("no server of 127.0.0.1:1 can be reached yet");
+        stop.Stop(15);
+
+        Assert.Equal(ExitCodes.Done, (await running).ExitCode);
+    }
+
+    [Fact]
+    public async Task Agent_RefusedCredentials_EndsFailed()
+    {
+        using var stop = StopSignals.None();
+
+        var run = await CliRun.OfAsync(
+            new CapturedHost(), stop, "deploy", "agent", "--connect", server.Connect, "--path", "/p", "--root", Root("refused"), "--auth", "nosuchscheme:x");
+
+        Assert.Equal(ExitCodes.Failed, run.ExitCode);
+        Assert.EndsWith("[ZkAuthFailed]\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Agent_Stopped_EndsDoneAndItsPresenceIsGone()
     {
         var path = server.FreshPath();
