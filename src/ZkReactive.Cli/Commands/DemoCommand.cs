@@ -40,7 +40,8 @@ internal static class DemoCommand
             var screen = new Screen(context.Host);
             var options = new DemoOptions(parse.GetValue(repository), parse.GetValue(agents) ?? DefaultAgents, context.Global.ConnectString(parse));
             screen.Line($"[bold]ZkReactive demo[/]: change one znode, and {options.Agents} servers deploy a commit and prove it.");
-            await RunAsync(context, parse, options, cancellationToken).ConfigureAwait(false);
+            if (await RunAsync(context, parse, options, cancellationToken).ConfigureAwait(false) is { } leftBehind)
+                throw new CliException("ZkDemoLeftBehind", ExitCodes.Failed, $"The demo went well, but {leftBehind}");
             screen.Line();
             screen.Line($"{Screen.Mark("All agents verifiably run the newest commit.", Tone.Good)} {Durations.Format(Stopwatch.GetElapsedTime(started))} in all, nothing left behind.");
             return ExitCodes.Done;
@@ -48,21 +49,28 @@ internal static class DemoCommand
         return command;
     }
 
-    private static async Task RunAsync(CliContext context, ParseResult parse, DemoOptions options, CancellationToken cancellationToken)
+    // Gives what could not be taken down, null when nothing is left behind.
+    private static async Task<string?> RunAsync(CliContext context, ParseResult parse, DemoOptions options, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(LongestRun, context.Host.TimeProvider);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var stage = new DemoStage($"zkreactive-demo-{Guid.NewGuid().ToString("n")[..8]}");
-        await using (stage.ConfigureAwait(false))
+        var isPlayed = false;
+        try
         {
-            try
-            {
-                await new DemoStory(context.Host, options, context.Global.ClientOptions(parse), stage).PlayAsync(both.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-            {
-                throw new CliException("ZkDemoFailed", ExitCodes.Failed, $"The demo was not done after {Durations.Format(LongestRun)} and was given up; a smaller repository (--repository) or fewer agents (--agents) may fit.");
-            }
+            await new DemoStory(context.Host, options, context.Global.ClientOptions(parse), stage).PlayAsync(both.Token).ConfigureAwait(false);
+            isPlayed = true;
         }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new CliException("ZkDemoFailed", ExitCodes.Failed, $"The demo was not done after {Durations.Format(LongestRun)} and was given up; a smaller repository (--repository) or fewer agents (--agents) may fit.");
+        }
+        finally
+        {
+            await stage.DisposeAsync().ConfigureAwait(false);
+            if (!isPlayed && stage.LeftBehind is { } leftBehind) context.Notice(leftBehind);
+        }
+
+        return stage.LeftBehind;
     }
 }

@@ -44,6 +44,8 @@ internal sealed class ChildAgent : IDemoAgent
             RedirectStandardInput = true,
             UseShellExecute = false,
         };
+        // A runtime that is killed leaves its diagnostics sockets in the temporary directory.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         // Run by 'dotnet zkr.dll' (or a test runner) the process is dotnet; as an executable it is zkr itself.
         if (Path.GetFileNameWithoutExtension(start.FileName) != "zkr") start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "zkr.dll"));
         string[] arguments =

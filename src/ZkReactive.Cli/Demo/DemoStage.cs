@@ -71,6 +71,9 @@ internal sealed class DemoStage : IAsyncDisposable
         _agents[agent.Id] = agent;
     }
 
+    /// <summary>What could not be taken down, in words; null when nothing is left behind.</summary>
+    public string? LeftBehind { get; private set; }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -83,7 +86,14 @@ internal sealed class DemoStage : IAsyncDisposable
         }
 
         if (_server is not null) await _server.DisposeAsync().ConfigureAwait(false);
-        _directory.Dispose();
+        try
+        {
+            _directory.Dispose();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            LeftBehind = $"{_directory.Path} could not be deleted: {exception.Message}";
+        }
     }
 
     // On somebody's ensemble the demo's nodes must go even when the demo was stopped half-way.
@@ -97,6 +107,10 @@ internal sealed class DemoStage : IAsyncDisposable
         catch (NoNodeException)
         {
             // It never came to creating them.
+        }
+        catch (Exception exception) when (exception is ZkException or OperationCanceledException)
+        {
+            LeftBehind = $"{Path.Parent} could not be deleted: {exception.Message}; 'zkr rm {Path.Parent} --recursive' does it";
         }
     }
 }

@@ -51,9 +51,25 @@ public sealed class DemoProcessTests(ServerFixture server) : IClassFixture<Serve
         Assert.Empty(Leftovers());
     }
 
+    [UnixTheory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public async Task Demo_StoppedInTheMiddle_LeavesNothingBehind(string signal, int exitCode)
+    {
+        using var repository = new GitRepository();
+        using var demo = Start(repository.Path, "demo", "--connect", server.Connect);
+        await demo.Out.UntilAsync("3. ");
+
+        demo.Signal(signal);
+
+        Assert.Equal(exitCode, await demo.ExitCodeAsync());
+        Assert.DoesNotContain((await server.Client.GetChildrenAsync(ZkPath.Root)).Names, name => name.StartsWith("zkreactive-demo", StringComparison.Ordinal));
+        Assert.Empty(Leftovers());
+    }
+
     private ZkrProcess Start(string directory, params string[] arguments) =>
         ZkrProcess.Start(directory, new Dictionary<string, string> { ["TMPDIR"] = _temporary, ["TMP"] = _temporary }, arguments);
 
-    // The runtime keeps its diagnostics socket and such in the temporary directory, too.
-    private IEnumerable<string?> Leftovers() => Directory.EnumerateDirectories(_temporary).Select(Path.GetFileName).Where(name => name!.StartsWith("zkreactive", StringComparison.Ordinal));
+    // With diagnostics on, the runtime keeps a socket and two pipes there while it runs.
+    private IEnumerable<string?> Leftovers() => Directory.EnumerateFileSystemEntries(_temporary).Select(Path.GetFileName);
 }
