@@ -12,6 +12,7 @@ public sealed class ReferenceArrowsTests
         ["ZkReactive.Server"] = ["ZkReactive.Protocol"],
         ["ZkReactive"] = ["ZkReactive.Client", "ZkReactive.Protocol"],
         ["ZkReactive.PowerShell"] = ["ZkReactive", "ZkReactive.Client", "ZkReactive.Protocol", "ZkReactive.Server"],
+        ["ZkReactive.PowerShell.Help"] = [],
         ["ZkReactive.PowerShell.Loader"] = [],
         ["zkr"] = ["ZkReactive", "ZkReactive.Client", "ZkReactive.Protocol", "ZkReactive.Server"],
     };
