@@ -18,8 +18,8 @@ public abstract class ZkCmdlet : PSCmdlet, IDisposable
     /// <summary>Fires when the pipeline is being stopped.</summary>
     private protected CancellationToken StopToken => _stopping.Token;
 
-    /// <summary>The sessions and servers of this runspace.</summary>
-    private protected static RunspaceResources Resources => RunspaceResources.Current;
+    /// <summary>The sessions, servers and jobs of this runspace; found on the pipeline thread, good on every thread.</summary>
+    private protected RunspaceResources Resources { get; } = RunspaceResources.Current;
 
     /// <summary>Cancels what is under way; called by the engine on another thread.</summary>
     protected override void StopProcessing() => _stopping.Cancel();

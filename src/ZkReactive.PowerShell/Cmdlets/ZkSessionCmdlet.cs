@@ -19,10 +19,13 @@ public abstract class ZkSessionCmdlet : ZkCmdlet
     [SessionTransformation]
     [ArgumentCompleter(typeof(SessionNameCompleter))]
     [ValidateNotNull]
-    public virtual ZkSession? Session { get; set; }
+    public ZkSession? Session { get; set; }
+
+    /// <summary>What <c>-Session</c> was given; null when it was not.</summary>
+    private protected virtual ZkSession? GivenSession => Session;
 
     /// <summary>The session this record is for.</summary>
-    private protected ZkSession CurrentSession => Require(target: null, () => Session ?? Resources.LastSession ?? throw NotConnected());
+    private protected ZkSession CurrentSession => Require(target: null, () => GivenSession ?? Resources.LastSession ?? throw NotConnected());
 
     /// <summary>The client of the session this record is for.</summary>
     private protected IZkClient Client => CurrentSession.Client;

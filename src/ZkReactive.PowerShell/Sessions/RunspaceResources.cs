@@ -15,7 +15,6 @@ namespace ZkReactive.PowerShell.Sessions;
 internal sealed class RunspaceResources
 {
     private static readonly ConditionalWeakTable<Runspace, RunspaceResources> All = [];
-    private static readonly RunspaceResources WithoutRunspace = new();
 
     // Guards the lists: completers and a closing runspace come from other threads. Newest last.
     private readonly Lock _gate = new();
@@ -25,8 +24,10 @@ internal sealed class RunspaceResources
     private int _sessionsNamed;
 
     /// <summary>The resources of the runspace that the calling thread works for.</summary>
-    public static RunspaceResources Current =>
-        Runspace.DefaultRunspace is { } runspace ? All.GetValue(runspace, static r => Follow(r)) : WithoutRunspace;
+    /// <exception cref="InvalidOperationException">The thread works for no runspace: it is not the pipeline's.</exception>
+    public static RunspaceResources Current => All.GetValue(
+        Runspace.DefaultRunspace ?? throw new InvalidOperationException("This thread works for no runspace."),
+        static runspace => Follow(runspace));
 
     /// <summary>The open sessions, oldest first.</summary>
     public IReadOnlyList<ZkSession> Sessions

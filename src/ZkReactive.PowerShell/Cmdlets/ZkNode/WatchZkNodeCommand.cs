@@ -10,7 +10,7 @@ using ZkReactive.Streams;
 namespace ZkReactive.PowerShell.Cmdlets;
 
 /// <summary>Watches nodes, their children or a session, and writes the present state and then every change until it is stopped.</summary>
-[Cmdlet(VerbsCommon.Watch, "ZkNode", DefaultParameterSetName = DataSet)]
+[Cmdlet(VerbsCommon.Watch, "ZkNode")]
 [OutputType(typeof(ZkNodeChangeInfo), ParameterSetName = [DataSet])]
 [OutputType(typeof(ZkChildrenChangeInfo), ParameterSetName = [ChildrenSet])]
 [OutputType(typeof(ZkSessionChangeInfo), ParameterSetName = [SessionSet])]
@@ -38,11 +38,13 @@ public sealed class WatchZkNodeCommand : ZkStreamCmdlet
     /// <summary>With a path: the session to use, by default the one connected last. Without: the session whose state is watched.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = DataSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ChildrenSet)]
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = SessionSet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = SessionSet)]
     [SessionTransformation]
     [ArgumentCompleter(typeof(SessionNameCompleter))]
     [ValidateNotNull]
-    public override ZkSession? Session { get; set; }
+    public new ZkSession? Session { get; set; }
+
+    private protected override ZkSession? GivenSession => Session;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
