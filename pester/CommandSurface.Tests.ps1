@@ -1,0 +1,28 @@
+BeforeDiscovery {
+    Import-Module (Join-Path $PSScriptRoot common.psm1) -Force
+    Import-BuiltModule
+    $commands = Get-Command -Module ZkReactive | ForEach-Object { @{ Name = $_.Name; Command = $_ } }
+}
+
+Describe 'The surface' {
+    It 'exports what the manifest lists, cmdlets only' {
+        $manifest = Import-PowerShellDataFile $ModulePath
+        $exported = Get-Command -Module ZkReactive
+        $exported.Name | Sort-Object | Should -Be ($manifest.CmdletsToExport | Sort-Object)
+        $exported.CommandType | Sort-Object -Unique | Should -Be Cmdlet
+        Test-ModuleManifest $ModulePath | Should -Not -BeNullOrEmpty
+    }
+
+    It '<Name> uses an approved verb' -ForEach $commands { (Get-Verb).Verb | Should -Contain $Command.Verb }
+
+    It '<Name> states its output' -ForEach $commands { $Command.OutputType | Should -Not -BeNullOrEmpty }
+
+    It '<Name> takes -Session' -ForEach ($commands | Where-Object Name -notmatch 'ZkServer$|^Connect-Zk$|^Get-ZkSession$') {
+        $Command.Parameters.Keys | Should -Contain Session
+    }
+
+    It '<Name> takes -WhatIf and -Confirm' -ForEach ($commands | Where-Object Name -match '^(New|Set|Remove|Publish|Start|Stop)-') {
+        $Command.Parameters.Keys | Should -Contain WhatIf
+        $Command.Parameters.Keys | Should -Contain Confirm
+    }
+}

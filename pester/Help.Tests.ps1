@@ -1,0 +1,54 @@
+BeforeDiscovery {
+    Import-Module (Join-Path $PSScriptRoot common.psm1) -Force
+    Import-BuiltModule
+    $commands = Get-Command -Module ZkReactive | ForEach-Object { @{ Name = $_.Name; Command = $_ } }
+    $pages = Get-ChildItem (Join-Path (Split-Path $PSScriptRoot) docs cmdlets *.md)
+    $examples = foreach ($page in $pages) {
+        $number = 0
+        foreach ($block in [regex]::Matches((Get-Content $page -Raw), '(?ms)^```powershell( no-run)?\r?\n(.*?)^```')) {
+            $number++
+            if (-not $block.Groups[1].Success) { @{ Page = $page.BaseName; Number = $number; Code = $block.Groups[2].Value } }
+        }
+    }
+}
+
+Describe 'Help' {
+    It '<Name> has a synopsis, a description, examples and outputs' -ForEach $commands {
+        $help = Get-Help $Name
+        $help.Synopsis | Should -Not -BeNullOrEmpty
+        $help.Synopsis | Should -Not -Match ([regex]::Escape($Name) + ' \[')
+        $help.description.Text | Should -Not -BeNullOrEmpty
+        @($help.examples.example).Count | Should -BeGreaterOrEqual 2
+        @($help.returnValues.returnValue.type.name) | Should -Be @($Command.OutputType.Name | ForEach-Object { $_ -replace '^void$', 'System.Void' })
+    }
+
+    It '<Name> describes every parameter' -ForEach $commands {
+        $common = [System.Management.Automation.Cmdlet]::CommonParameters
+        foreach ($parameter in $Command.Parameters.Keys | Where-Object { $_ -notin $common }) {
+            (Get-Help $Name -Parameter $parameter).description.Text | Should -Not -BeNullOrEmpty -Because "-$parameter is offered"
+        }
+    }
+
+    It 'has a topic about the module' { Get-Help about_ZkReactive | Out-String | Should -Match 'SESSIONS' }
+}
+
+Describe 'The examples' {
+    BeforeEach {
+        $server = Start-TestServer
+        $env:ZKREACTIVE_CONNECT = $server.ConnectString
+        $repository = New-TestRepository (Join-Path $TestDrive ([guid]::NewGuid().ToString('n')))
+        $root = Join-Path $TestDrive ([guid]::NewGuid().ToString('n'))
+    }
+    AfterEach {
+        $env:ZKREACTIVE_CONNECT = $null
+        Get-Job | Remove-Job -Force
+        Stop-TestServer
+    }
+
+    It '<Page>, example <Number>, runs' -ForEach $examples {
+        # The examples name a host, a commit and a folder that are not there; the tests put real ones in their place.
+        $script = $Code.Replace('https://git.example/shop.git', $repository.Url).Replace('/srv/www', "'$root'").
+            Replace('5b3c0f0e9d7a4e2f8a1b6c5d4e3f2a1b0c9d8e7f', $repository.Commits[1])
+        $null = & ([scriptblock]::Create("`$ErrorActionPreference = 'Stop'`n$script"))
+    }
+}

@@ -1,0 +1,75 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot common.psm1) -Force
+    Import-BuiltModule
+}
+
+Describe 'The module' {
+    It 'keeps its assemblies out of the default load context' {
+        $contexts = [AppDomain]::CurrentDomain.GetAssemblies() |
+            Where-Object { $_.GetName().Name -like 'ZkReactive*' -or $_.GetName().Name -eq 'System.Reactive' } |
+            ForEach-Object { "$($_.GetName().Name): $([System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name)" }
+        $contexts | Should -Contain 'ZkReactive.PowerShell.Loader: Default'
+        $contexts | Should -Contain 'ZkReactive.PowerShell: ZkReactive'
+        $contexts | Where-Object { $_ -like '*: Default' } | Should -HaveCount 1
+    }
+
+    It 'can be imported again, removed and imported once more' {
+        $other = Start-InRunspace {
+            param($path)
+            (Get-Command -Module ZkReactive).Count
+            Import-Module $path -Force
+            (Get-Command -Module ZkReactive).Count
+            Remove-Module ZkReactive
+            @(Get-Command Get-ZkNode -ErrorAction Ignore).Count
+            Import-Module $path
+            (Get-Command -Module ZkReactive).Count
+            $server = Start-ZkServer -Port 0
+            ($server | Connect-Zk).IsConnected
+            Disconnect-Zk -All
+            Stop-ZkServer -All
+        } $ModulePath
+        $null = $other.Shell.EndInvoke($other.Handle)
+        $count = (Get-Command -Module ZkReactive).Count
+        $other.Output | Should -Be $count, $count, 0, $count, $true
+        $other.Shell.Dispose()
+    }
+
+    It 'closes sessions and stops servers when it is removed' {
+        $other = Start-InRunspace {
+            $server = Start-ZkServer -Port 0
+            $session = $server | Connect-Zk
+            Remove-Module ZkReactive
+            $session.Status
+            $server.Port
+        }
+        $null = $other.Shell.EndInvoke($other.Handle)
+        $other.Output[0] | Should -Be Closed
+        { [System.Net.Sockets.TcpClient]::new('127.0.0.1', $other.Output[1]) } | Should -Throw
+        $other.Shell.Dispose()
+    }
+
+    It 'closes them when the runspace ends' {
+        $other = Start-InRunspace { $server = Start-ZkServer -Port 0; $server | Connect-Zk }
+        $null = $other.Shell.EndInvoke($other.Handle)
+        $session = $other.Output[0]
+        $other.Shell.Runspace.Dispose()
+        $other.Shell.Dispose()
+        Wait-Until { "$($session.Status)" -eq 'Closed' } 'the session to close'
+    }
+
+    It 'works in two runspaces at once' {
+        $work = {
+            $null = Start-ZkServer -Port 0 | Connect-Zk -Name mine
+            foreach ($i in 1..50) { $null = New-ZkNode "/n$i" $i }
+            (Get-ZkChildNode / | Where-Object Name -like 'n*').Count
+            Disconnect-Zk -All
+            Stop-ZkServer -All
+        }
+        $shells = 1..4 | ForEach-Object { Start-InRunspace $work }
+        foreach ($shell in $shells) {
+            $null = $shell.Shell.EndInvoke($shell.Handle)
+            $shell.Output | Should -Be 50
+            $shell.Shell.Dispose()
+        }
+    }
+}

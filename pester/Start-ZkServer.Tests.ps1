@@ -1,0 +1,30 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot common.psm1) -Force
+    Import-BuiltModule
+}
+
+Describe 'Start-ZkServer' {
+    AfterEach { Disconnect-Zk -All; Stop-ZkServer -All }
+
+    It 'serves at once, on loopback' {
+        $server = Start-ZkServer -Port 0
+        $server.Address | Should -Be 127.0.0.1
+        $server.Port | Should -BeGreaterThan 0
+        $server | Connect-Zk | Get-ZkNode / | Should -HaveCount 1
+        $server.Sessions | Should -Be 1
+    }
+
+    It 'is an error for a port that is taken' {
+        $server = Start-ZkServer -Port 0
+        Start-ZkServer -Port $server.Port -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problem[0].CategoryInfo.Category | Should -Be ResourceUnavailable
+    }
+
+    It 'starts nothing with -WhatIf' {
+        Start-ZkServer -Port 0 -WhatIf | Should -BeNullOrEmpty
+    }
+
+    It 'prints a table that fits 80 columns' {
+        Start-ZkServer -Port 0 | Format-AtEighty | Should -Match 'ConnectString +Connections Sessions +Nodes Uptime'
+    }
+}

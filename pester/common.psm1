@@ -1,0 +1,95 @@
+# What every suite shares: the module as it was built, an embedded server, and a session.
+Set-StrictMode -Version Latest
+
+$repository = Split-Path $PSScriptRoot
+$ModulePath = Join-Path $repository artifacts module ZkReactive ZkReactive.psd1
+
+function Import-BuiltModule {
+    Import-Module $ModulePath -Global
+}
+
+# Starts a fresh server with the nodes that the tests use and connects to it; gives the server.
+function Start-TestServer {
+    Import-BuiltModule
+    $server = Start-ZkServer -Port 0
+    $null = $server | Connect-Zk
+    Initialize-TestTree
+    $server
+}
+
+# Connects to the server that ZKREACTIVE_TEST_CONNECT names, if it is set: the same tests against Apache ZooKeeper.
+function Connect-TestServer {
+    if (-not $env:ZKREACTIVE_TEST_CONNECT) { return Start-TestServer }
+    Import-BuiltModule
+    $root = '/pester-' + [guid]::NewGuid().ToString('n')
+    $null = Connect-Zk $env:ZKREACTIVE_TEST_CONNECT -Name setup
+    $null = New-ZkNode $root -Session setup
+    Disconnect-Zk setup
+    $null = Connect-Zk ($env:ZKREACTIVE_TEST_CONNECT + $root)
+    Initialize-TestTree
+}
+
+function Initialize-TestTree {
+    $null = New-ZkNode /app/config 'colour=blue' -CreateParents
+    $null = New-ZkNode /app/servers/web1 'up' -CreateParents
+    $null = New-ZkNode /app/servers/web2 'down'
+    $null = New-ZkNode /app/old/a -CreateParents
+    $null = New-ZkNode /app/old/b
+}
+
+# Takes everything of this runspace down again.
+function Stop-TestServer {
+    if ($env:ZKREACTIVE_TEST_CONNECT) {
+        Get-ZkChildNode / | Where-Object Name -ne zookeeper | Remove-ZkNode -Recurse -Force
+        $chroot = ([string](Get-ZkSession)[-1].ConnectString) -replace '^[^/]*', ''
+        Disconnect-Zk -All
+        if ($chroot) { $null = Connect-Zk $env:ZKREACTIVE_TEST_CONNECT; Remove-ZkNode $chroot }
+    }
+    Disconnect-Zk -All
+    Stop-ZkServer -All
+}
+
+# Makes a Git repository with two commits; gives its folder, its URL and the commits, oldest first.
+function New-TestRepository([string] $Folder) {
+    $null = New-Item $Folder -ItemType Directory -Force
+    $git = { git -C $Folder -c user.name=test -c user.email=test@example.org -c commit.gpgsign=false @args | Out-Null }
+    & $git init -q
+    foreach ($text in 'one', 'two') {
+        Set-Content (Join-Path $Folder file.txt) $text
+        & $git add -A
+        & $git commit -q -m $text
+    }
+    [pscustomobject]@{
+        Folder  = $Folder
+        Url     = ([uri]$Folder).AbsoluteUri
+        Commits = @(git -C $Folder rev-list --reverse HEAD)
+    }
+}
+
+# Runs a script in a runspace of its own and gives the PowerShell object, running.
+function Start-InRunspace([scriptblock] $Script, [object[]] $Arguments = @()) {
+    $shell = [powershell]::Create()
+    $null = $shell.AddScript("Import-Module '$ModulePath'").AddStatement().AddScript($Script)
+    foreach ($argument in $Arguments) { $null = $shell.AddArgument($argument) }
+    $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+    $inputs = [System.Management.Automation.PSDataCollection[psobject]]::new()
+    $inputs.Complete()
+    [pscustomobject]@{ Shell = $shell; Output = $output; Handle = $shell.BeginInvoke($inputs, $output) }
+}
+
+# Waits until a condition holds; the deadline is generous because only a broken build meets it.
+function Wait-Until([scriptblock] $Condition, [string] $What = 'the condition') {
+    $deadline = [System.Diagnostics.Stopwatch]::StartNew()
+    while (-not (& $Condition)) {
+        if ($deadline.Elapsed.TotalSeconds -gt 30) { throw "Waited 30 seconds for $What." }
+        Start-Sleep -Milliseconds 20
+    }
+}
+
+# What a command prints at 80 columns, without colours and trailing spaces.
+function Format-AtEighty {
+    $PSStyle.OutputRendering = 'PlainText'
+    (($input | Out-String -Width 80) -split "`r?`n" | ForEach-Object TrimEnd) -join "`n"
+}
+
+Export-ModuleMember -Function * -Variable ModulePath
