@@ -61,15 +61,17 @@ function New-TestRepository([string] $Folder) {
     }
     [pscustomobject]@{
         Folder  = $Folder
-        Url     = ([uri]$Folder).AbsoluteUri
+        Url     = [uri]::new($Folder).AbsoluteUri
         Commits = @(git -C $Folder rev-list --reverse HEAD)
     }
 }
 
 # Runs a script in a runspace of its own and gives the PowerShell object, running.
 function Start-InRunspace([scriptblock] $Script, [object[]] $Arguments = @()) {
-    $shell = [powershell]::Create()
-    $null = $shell.AddScript("Import-Module '$ModulePath'").AddStatement().AddScript($Script)
+    $state = [initialsessionstate]::CreateDefault2()
+    $state.ImportPSModule($ModulePath)
+    $shell = [powershell]::Create($state)
+    $null = $shell.AddScript($Script)
     foreach ($argument in $Arguments) { $null = $shell.AddArgument($argument) }
     $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
     $inputs = [System.Management.Automation.PSDataCollection[psobject]]::new()
