@@ -36,7 +36,15 @@ public sealed partial class ModuleLayoutTests
     [InlineData("bin/ZkReactive.dll")]
     [InlineData("bin/ZkReactive.Server.dll")]
     [InlineData("bin/System.Reactive.dll")]
+    [InlineData("bin/runtimes/win-x64/native/e_sqlite3.dll")]
+    [InlineData("bin/runtimes/win-arm64/native/e_sqlite3.dll")]
+    [InlineData("bin/runtimes/linux-x64/native/libe_sqlite3.so")]
+    [InlineData("bin/runtimes/linux-arm64/native/libe_sqlite3.so")]
+    [InlineData("bin/runtimes/osx-arm64/native/libe_sqlite3.dylib")]
     public void Layout_HasTheFile(string file) => Assert.True(File.Exists(Path.Combine(ModuleFolder.Path, file)), file);
+
+    [Fact]
+    public void Layout_HasNoOtherRuntimes() => Assert.Equal(5, Directory.GetDirectories(Path.Combine(ModuleFolder.Path, "bin", "runtimes")).Length);
 
     [Fact]
     public void Layout_ShipsNoEngine() => Assert.Empty(Directory.GetFiles(ModuleFolder.Path, "System.Management.Automation*", SearchOption.AllDirectories));
