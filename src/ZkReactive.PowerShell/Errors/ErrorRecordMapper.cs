@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net.Sockets;
 using ZkReactive.Client;
+using ZkReactive.Pipelines.Deploy;
 using ZkReactive.Protocol;
 
 namespace ZkReactive.PowerShell.Errors;
@@ -41,6 +42,7 @@ internal static class ErrorRecordMapper
         ZkSessionException e => new(e.ErrorId, ErrorCategory.ResourceUnavailable, "A new session is opened by itself; try again. Ephemeral nodes of the old one are gone."),
         ZkTimeoutException e => new(e.ErrorId, ErrorCategory.OperationTimeout, "Try again, or allow more time."),
         ZkProtocolException e => new(e.ErrorId, ErrorCategory.ProtocolError, "Check that the other side is a ZooKeeper server and the packet limits agree."),
+        DeployException e => new(e.ErrorId, CategoryOfDeploy(e.ErrorId), "Correct what the message names and try again."),
         ZkException e => new(e.ErrorId, ErrorCategory.InvalidData, "Correct what the message names and try again."),
         ArgumentException => new("ZkInvalidArgument", ErrorCategory.InvalidArgument, "Correct the argument that the message names."),
         ObjectDisposedException => new("ZkSessionClosed", ErrorCategory.ResourceUnavailable, "Connect again with Connect-Zk."),
@@ -58,5 +60,20 @@ internal static class ErrorRecordMapper
         ErrorCode.Throttled or ErrorCode.ReconfigInProgress => ErrorCategory.ResourceBusy,
         ErrorCode.BadArguments => ErrorCategory.InvalidArgument,
         _ => ErrorCategory.InvalidResult,
+    };
+
+    private static ErrorCategory CategoryOfDeploy(string errorId) => errorId switch
+    {
+        DeployErrorIds.DeployUnknown or DeployErrorIds.CommitMissing => ErrorCategory.ObjectNotFound,
+        DeployErrorIds.AgentIdTaken or DeployErrorIds.StateDirectoryInUse or DeployErrorIds.PublishConflict => ErrorCategory.ResourceBusy,
+        DeployErrorIds.DeployIdTaken or DeployErrorIds.TargetOccupied => ErrorCategory.ResourceExists,
+        DeployErrorIds.SchemeNotAllowed or DeployErrorIds.PathLeavesRoot => ErrorCategory.PermissionDenied,
+        DeployErrorIds.RemoteUnreachable or DeployErrorIds.FetchFailed => ErrorCategory.ConnectionError,
+        DeployErrorIds.AuthenticationFailed => ErrorCategory.AuthenticationError,
+        DeployErrorIds.GitMissing => ErrorCategory.NotInstalled,
+        DeployErrorIds.GitTimeout => ErrorCategory.OperationTimeout,
+        DeployErrorIds.DiskFailed or DeployErrorIds.CheckoutFailed or DeployErrorIds.SubmoduleFailed or DeployErrorIds.SwitchFailed => ErrorCategory.WriteError,
+        DeployErrorIds.VerifyFailed or DeployErrorIds.Unexpected => ErrorCategory.InvalidResult,
+        _ => ErrorCategory.InvalidData,
     };
 }

@@ -24,7 +24,7 @@ public sealed class DeployAgentJob : Job
     internal DeployAgentJob(string command, ZkClientOptions connection, DeployAgentOptions options)
         : base(command)
     {
-        Name = $"ZkDeployAgent {options.AgentId}";
+        Name = options.AgentId;
         PSJobTypeName = "ZkDeployAgent";
         _agentId = options.AgentId;
         SetJobState(JobState.Running);

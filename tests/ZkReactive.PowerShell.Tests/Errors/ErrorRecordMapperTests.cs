@@ -33,6 +33,8 @@ public sealed class ErrorRecordMapperTests
         { new ZkTimeoutException(TimeSpan.Zero, "a reply", "m"), "ZkTimeout", ErrorCategory.OperationTimeout },
         { new ZkProtocolException("ZkBadFrame", "m"), "ZkBadFrame", ErrorCategory.ProtocolError },
         { new DeployException(DeployErrorIds.ManifestRefused, "m"), DeployErrorIds.ManifestRefused, ErrorCategory.InvalidData },
+        { new DeployException(DeployErrorIds.DeployUnknown, "m"), DeployErrorIds.DeployUnknown, ErrorCategory.ObjectNotFound },
+        { new DeployException(DeployErrorIds.SchemeNotAllowed, "m"), DeployErrorIds.SchemeNotAllowed, ErrorCategory.PermissionDenied },
         { new ZkModuleException("ZkNotConnected", ErrorCategory.ConnectionError, "m", "a"), "ZkNotConnected", ErrorCategory.ConnectionError },
         { new ArgumentException("m"), "ZkInvalidArgument", ErrorCategory.InvalidArgument },
         { new ObjectDisposedException("client"), "ZkSessionClosed", ErrorCategory.ResourceUnavailable },
