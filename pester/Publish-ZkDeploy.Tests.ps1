@@ -50,7 +50,7 @@ Describe 'Publish-ZkDeploy' {
     }
 
     It 'is an error, with the agents, when the deploy failed' {
-        $agents = Publish-Test ('a' * 40) @{ Wait = $true; Timeout = '2m'; ErrorVariable = 'problem'; ErrorAction = 'SilentlyContinue' }
+        $agents = Publish-ZkDeploy -Url $repository.Url -CommitId ('a' * 40) -RelativePath shop -Wait -Timeout 2m -ErrorVariable problem -ErrorAction SilentlyContinue
         $agents.State | Should -Be Failed, Failed
         $agents.ErrorId | Sort-Object -Unique | Should -Be ZkDeployCommitMissing
         $problem | Should -HaveCount 1

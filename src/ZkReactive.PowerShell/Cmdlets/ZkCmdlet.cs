@@ -21,8 +21,8 @@ public abstract class ZkCmdlet : PSCmdlet, IDisposable
     /// <summary>The sessions, servers and jobs of this runspace; found on the pipeline thread, good on every thread.</summary>
     private protected RunspaceResources Resources { get; } = RunspaceResources.Current;
 
-    /// <summary>Cancels what is under way; called by the engine on another thread.</summary>
-    protected override void StopProcessing() => _stopping.Cancel();
+    /// <summary>Cancels what is under way; called by the engine on another thread, which never runs what waits for the token.</summary>
+    protected override void StopProcessing() => _ = _stopping.CancelAsync();
 
     /// <inheritdoc/>
     public void Dispose()
