@@ -10,6 +10,25 @@ internal sealed class CoreTable(StreamKind kind = StreamKind.Node)
 {
     private readonly StreamCore _core = new(kind, StreamTiming.Default);
 
+    /// <summary>A core that has shown a node made and changed by transactions 10 and 20.</summary>
+    public static CoreTable Showing(StreamKind kind = StreamKind.Node)
+    {
+        var core = new CoreTable(kind);
+        Assert.Equal("ReadContent", core.Start());
+        Assert.Equal("emit Initial", kind == StreamKind.Node ? core.Present(10, mzxid: 20) : core.Present(10, pzxid: 20, cversion: 5));
+        Assert.True(core.IsCurrent);
+        return core;
+    }
+
+    public static CoreTable ShowingAbsent(long zxid = 30)
+    {
+        var core = new CoreTable();
+        Assert.Equal("ReadContent", core.Start());
+        Assert.Equal("ReadExistence", core.Missing());
+        Assert.Equal("emit Initial", core.Absent(zxid));
+        return core;
+    }
+
     public bool IsCurrent => _core.IsCurrent;
 
     public ZkSessionState Session { get; private set; } = new(ZkSessionStatus.Connected, new SessionId(1), TimeSpan.FromSeconds(10), null, 1, 1, 0, default);

@@ -1,6 +1,7 @@
 using ZkReactive.Client;
 using ZkReactive.Protocol;
 using ZkReactive.Streams.Core;
+using static ZkReactive.Tests.Streams.Core.CoreTable;
 
 namespace ZkReactive.Tests.Streams.Core;
 
@@ -9,25 +10,6 @@ public class StreamCoreTests
     private const WatchEventType Created = WatchEventType.NodeCreated;
     private const WatchEventType Changed = WatchEventType.NodeDataChanged;
     private const WatchEventType Deleted = WatchEventType.NodeDeleted;
-
-    /// <summary>A core that has shown a node made and changed by transactions 10 and 20.</summary>
-    private static CoreTable Showing(StreamKind kind = StreamKind.Node)
-    {
-        var core = new CoreTable(kind);
-        Assert.Equal("ReadContent", core.Start());
-        Assert.Equal("emit Initial", kind == StreamKind.Node ? core.Present(10, mzxid: 20) : core.Present(10, pzxid: 20, cversion: 5));
-        Assert.True(core.IsCurrent);
-        return core;
-    }
-
-    private static CoreTable ShowingAbsent(long zxid = 30)
-    {
-        var core = new CoreTable();
-        Assert.Equal("ReadContent", core.Start());
-        Assert.Equal("ReadExistence", core.Missing());
-        Assert.Equal("emit Initial", core.Absent(zxid));
-        return core;
-    }
 
     [Fact]
     public void Start_NodeAbsent_AsksForExistenceAndEmitsAbsence() => ShowingAbsent();
@@ -70,66 +52,6 @@ public class StreamCoreTests
         Assert.Equal("-", core.Fired(Changed));
         Assert.Equal("emit Change, ReadContent", core.Present(10, mzxid: 40));
         Assert.Equal("same", core.Present(10, mzxid: 40));
-    }
-
-    [Fact]
-    public void ReadSucceeded_DeletedAndCreatedBetweenReads_IsAChangeThoughTheVersionIsLower()
-    {
-        var core = new CoreTable();
-        core.Start();
-        Assert.Equal("emit Initial", core.Present(10, mzxid: 20, version: 7));
-        Assert.Equal("ReadExistence", core.Fired(Deleted));
-        Assert.Equal("ReadContent", core.Found());
-        Assert.Equal("emit Change", core.Present(30, version: 0));
-    }
-
-    [Theory]
-    [InlineData(19)]
-    [InlineData(0)]
-    [InlineData(-1)]
-    public void ReadSucceeded_OlderStateFromALaggingServer_IsNotShownAndReadAgainLater(long zxid)
-    {
-        var core = Showing();
-        core.Fired(Changed);
-        Assert.Equal("wait 50-100", core.Present(10, mzxid: 15, zxid: zxid));
-        Assert.Equal("ReadContent", core.Timer());
-        Assert.Equal("wait 100-200", core.Present(10, mzxid: 15, zxid: zxid));
-        Assert.Equal("ReadContent", core.Timer());
-        Assert.Equal("emit Change", core.Present(10, mzxid: 25));
-    }
-
-    [Fact]
-    public void ReadSucceeded_OlderStateFromAServerThatIsAhead_IsShownAsAResync()
-    {
-        var core = Showing();
-        core.Fired(Changed);
-        Assert.Equal("emit Resync", core.Present(10, mzxid: 15, zxid: 100));
-    }
-
-    [Fact]
-    public void ReadSucceeded_AbsentAtAServerThatHasNotSeenTheNode_IsNotShown()
-    {
-        var core = Showing();
-        core.Fired(Deleted);
-        Assert.Equal("wait 50-100", core.Absent(19));
-    }
-
-    [Fact]
-    public void ReadSucceeded_PresentAtAServerThatHasNotSeenTheDeletion_IsNotShown()
-    {
-        var core = ShowingAbsent(30);
-        core.Fired(Created);
-        Assert.Equal("wait 50-100", core.Present(10, mzxid: 20, zxid: 29));
-        Assert.Equal("ReadContent", core.Timer());
-        Assert.Equal("emit Change", core.Present(31));
-    }
-
-    [Fact]
-    public void ReadSucceeded_CreatedByTheTransactionThatAbsenceWasReadAt_IsShown()
-    {
-        var core = ShowingAbsent(30);
-        core.Fired(Created);
-        Assert.Equal("emit Change", core.Present(30));
     }
 
     [Fact]
@@ -368,35 +290,5 @@ public class StreamCoreTests
         Assert.Equal("Complete", Showing().Become(ZkSessionStatus.Closed));
         Assert.Equal("Complete", Showing().WatchClosed());
         Assert.Equal("FailAuthentication", Showing().Become(ZkSessionStatus.AuthFailed));
-    }
-
-    [Fact]
-    public void Children_PzxidOrderThem()
-    {
-        var core = Showing(StreamKind.Children);
-        Assert.Equal("ReadContent", core.Fired(WatchEventType.NodeChildrenChanged));
-        Assert.Equal("emit Change", core.Present(10, pzxid: 40, cversion: 6));
-        core.Fired(WatchEventType.NodeChildrenChanged);
-        Assert.Equal("wait 50-100", core.Present(10, pzxid: 20, cversion: 5));
-        core.Timer();
-        Assert.Equal("same", core.Present(10, mzxid: 99, pzxid: 40, cversion: 6));
-    }
-
-    [Fact]
-    public void Children_SamePzxidAndLaterCversion_IsAChange()
-    {
-        var core = Showing(StreamKind.Children);
-        core.Fired(WatchEventType.NodeChildrenChanged);
-        Assert.Equal("emit Change", core.Present(10, pzxid: 20, cversion: 6));
-    }
-
-    [Fact]
-    public void Node_ChildrenAndAclChanges_AreNotShown()
-    {
-        var core = Showing();
-        core.Cut();
-        core.Resume();
-        core.Timer();
-        Assert.Equal("same", core.Present(10, mzxid: 20, pzxid: 99, cversion: 9));
     }
 }
