@@ -7,15 +7,25 @@ namespace ZkReactive.Pipelines.Deploy.Git;
 /// <param name="IsTimedOut">Whether it was killed because it took too long.</param>
 internal sealed record GitResult(int ExitCode, string Output, string ErrorTail, bool IsTimedOut)
 {
+    private const int MostLines = 3;
+
     internal bool IsSuccess => ExitCode == 0 && !IsTimedOut;
 
-    /// <summary>The last line that git wrote, for a person to read; nothing is decided by it.</summary>
+    /// <summary>
+    /// What git wrote, for a person to read; nothing is decided by it. The lines that git marks as errors, of which the
+    /// first says why and the rest what follows; without any, the last lines.
+    /// </summary>
     internal string Said
     {
         get
         {
             var lines = ErrorTail.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            return lines.Length == 0 ? $"git ended with exit code {ExitCode} and said nothing" : string.Join(" | ", lines.TakeLast(3));
+            if (lines.Length == 0) return $"git ended with exit code {ExitCode} and said nothing";
+            var errors = lines.Where(IsError).Take(MostLines).ToArray();
+            return string.Join(" | ", errors.Length > 0 ? errors : lines.TakeLast(MostLines));
         }
     }
+
+    private static bool IsError(string line) =>
+        line.StartsWith("fatal:", StringComparison.Ordinal) || line.StartsWith("error:", StringComparison.Ordinal) || line.StartsWith("ssh:", StringComparison.Ordinal);
 }
