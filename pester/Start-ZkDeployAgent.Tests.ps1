@@ -68,7 +68,7 @@ Describe 'Start-ZkDeployAgent -AsJob' {
         Get-Job -Id $job.Id | Should -Be $job
         $job.State | Should -Be Running
         $job.Name | Should -Be job
-        Wait-Until { ((Get-ZkDeploy).Agents | Where-Object Agent -eq job).State -eq 'Succeeded' } 'the deploy'
+        Wait-Until { (Get-ZkDeploy).Agents | Where-Object { $_.Agent -eq 'job' -and $_.State -eq 'Succeeded' } } 'the deploy'
         (Receive-Job $job).Kind | Should -Contain DeploySucceeded
         Stop-Job $job
         $job.State | Should -Be Stopped
@@ -81,7 +81,7 @@ Describe 'Start-ZkDeployAgent -AsJob' {
         $null = Connect-Zk (Get-ZkSession)[-1].ConnectString -Name short
         $job = Start-ZkDeployAgent -Root (Join-Path $TestDrive long) -AgentId long -AllowScheme File -AsJob -Session short
         Disconnect-Zk short
-        Wait-Until { ((Get-ZkDeploy).Agents | Where-Object Agent -eq long).State -eq 'Succeeded' } 'the deploy'
+        Wait-Until { (Get-ZkDeploy).Agents | Where-Object { $_.Agent -eq 'long' -and $_.State -eq 'Succeeded' } } 'the deploy'
         $job | Remove-Job -Force
     }
 
