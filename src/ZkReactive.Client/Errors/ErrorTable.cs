@@ -30,7 +30,7 @@ internal static class ErrorTable
             "ZkUnimplemented", static _ => "the server does not know this operation. Use a newer server, or a mode that it has switched on.",
             static (_, _, zxid, message) => new UnimplementedException(zxid, message)),
         [ErrorCode.OperationTimeout] = General("ZkOperationTimeout", "it took the server too long. Retry."),
-        [ErrorCode.BadArguments] = General("ZkBadArguments", "the server takes the arguments for illegal. Check path, mode and time to live."),
+        [ErrorCode.BadArguments] = General("ZkBadArguments", "the server refuses its arguments. Check that the path is not one of ZooKeeper's own, and check mode and time to live."),
         [ErrorCode.UnknownSession] = General("ZkUnknownSession", "the server does not know the session. Retry."),
         [ErrorCode.NewConfigNoQuorum] = General("ZkNewConfigNoQuorum", "no quorum of the new configuration is in reach. Start its servers first."),
         [ErrorCode.ReconfigInProgress] = General("ZkReconfigInProgress", "another reconfiguration is under way. Retry when it is done."),

@@ -52,7 +52,7 @@ internal sealed class DeployManifestReader
     private DeployManifest ReadManifest() => new()
     {
         Url = Required("url"),
-        CommitId = Required("commitId").ToLowerInvariant(),
+        CommitId = Hex(Required("commitId")),
         RelativePath = Required("relativePath"),
         DeployId = Text("deployId"),
         PublishedBy = Text("publishedBy"),
@@ -98,9 +98,12 @@ internal sealed class DeployManifestReader
     {
         if (!TryGet(name, out var value)) return null;
         if (value.ValueKind == JsonValueKind.String && TryText(value, out var text)) return text;
-        Refuse(name, $"must be a string; it is {Describe(value.ValueKind)}");
+        Refuse(name, value.ValueKind == JsonValueKind.String ? "has half a character in it: a \\u escape lacks its other half" : $"must be a string; it is {Describe(value.ValueKind)}");
         return null;
     }
+
+    /// <summary>A commit id in one spelling; what is none stays as it was written, for whoever reads why it was refused.</summary>
+    private static string Hex(string commitId) => DeployRules.CheckCommitId(commitId) is null ? commitId.ToLowerInvariant() : commitId;
 
     /// <summary>A string with half a surrogate pair parses as JSON but cannot be read as text.</summary>
     private static bool TryText(JsonElement value, out string? text)

@@ -124,5 +124,13 @@ public sealed class DeployManifestJsonTests
     public void Read_HalfASurrogatePair_IsAProblemNotACrash() =>
         Assert.Equal("relativePath", Assert.Single(Read($$"""{"url":"https://example.org/a","commitId":"{{Sha}}","relativePath":"\ud800"}""").Problems).Field);
 
+    [Fact]
+    public void Read_HalfASurrogatePair_SaysWhatIsWrongWithTheText() =>
+        Assert.DoesNotContain("must be a string", Assert.Single(Read(Bare.Replace("\"app\"", "\"\\ud800\"", StringComparison.Ordinal)).Problems).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_BranchAsCommit_IsToldAsItWasWritten() =>
+        Assert.Contains("'HEAD'", Assert.Single(Read(Bare.Replace(Sha, "HEAD", StringComparison.Ordinal)).Problems).Message, StringComparison.Ordinal);
+
     private static DeployManifestResult Read(string json) => DeployManifestJson.Read(Encoding.UTF8.GetBytes(json));
 }

@@ -74,7 +74,7 @@ internal static class DeployStatusFold
             Host = result.Host ?? presence?.Host,
             State = DeployWords.Read(result.State),
             Wanted = wanted,
-            Running = presence?.CommitId ?? result.CommitId,
+            Running = IsBefore(presence, result, isWorking) ? result.CommitId : presence?.CommitId ?? result.CommitId,
             Seconds = result.Seconds,
             ErrorId = result.Error?.Id,
             Error = result.Error?.Message,
@@ -82,5 +82,14 @@ internal static class DeployStatusFold
             IsClean = result.Clean,
             At = result.At,
         };
+    }
+
+    /// <summary>Whether a presence is from before a result: the two arrive apart, and then it names the commit that ran until the deploy.</summary>
+    private static bool IsBefore(PresenceData? presence, ResultData result, bool isOfThisDeploy)
+    {
+        if (presence is null) return false;
+        return isOfThisDeploy
+            ? DeployWords.Read(presence.State) is not (DeployAgentState.Succeeded or DeployAgentState.Failed)
+            : presence.Since is not { } since || since <= result.At;
     }
 }
