@@ -25,6 +25,7 @@ public sealed class DeployWorkerRefusalTests : IDisposable
         var commit = Repository.Commit("file", "two");
         Trash.Delete(library.Location);
         Assert.Equal(DeployErrorIds.SubmoduleFailed, await _scratch.FailAsync(Repository.Manifest(commit)));
+        Assert.DoesNotContain(_scratch.ReleaseNames(), name => name.StartsWith(".tmp-", StringComparison.Ordinal));
         Assert.Equal(first, _scratch.Stands());
         Assert.Equal([first], _scratch.ReleaseNames().Where(name => name[0] != '.'));
     }
@@ -225,5 +226,13 @@ public sealed class DeployWorkerRefusalTests : IDisposable
     {
         using var first = DeployStateDirectory.Open(_scratch.Options.StateDirectory);
         Assert.Equal(DeployErrorIds.StateDirectoryInUse, Assert.Throws<DeployException>(() => DeployStateDirectory.Open(_scratch.Options.StateDirectory)).ErrorId);
+    }
+
+    [Fact]
+    public void A_state_directory_that_cannot_be_made_is_not_said_to_be_in_use()
+    {
+        Directory.CreateDirectory(_scratch.Options.StateDirectory);
+        File.WriteAllText(Path.Combine(_scratch.Options.StateDirectory, "cache"), "a file where a directory has to be");
+        Assert.Equal(DeployErrorIds.DiskFailed, Assert.Throws<DeployException>(() => DeployStateDirectory.Open(_scratch.Options.StateDirectory)).ErrorId);
     }
 }

@@ -161,6 +161,16 @@ public sealed class DeployWorkerTests : IDisposable
     }
 
     [Fact]
+    public async Task Half_a_pack_of_another_repository_does_not_fill_the_disk_for_ever()
+    {
+        var packs = Directory.CreateDirectory(Path.Combine(_scratch.Options.StateDirectory, "cache", "other.git", "objects", "pack"));
+        var half = Path.Combine(packs.FullName, "tmp_pack_123456");
+        File.WriteAllText(half, "as a git without room leaves it");
+        await _scratch.DeployAsync(Repository.Manifest(Repository.Commit("file", "one")));
+        Assert.False(File.Exists(half));
+    }
+
+    [Fact]
     public async Task Submodules_come_with_the_commit()
     {
         var library = new GitRepository(_scratch.In("library"));

@@ -25,24 +25,44 @@ internal sealed class DeployStateDirectory : IDisposable
 
     private string SessionFile => Path.Combine(Location, "session");
 
-    /// <exception cref="DeployException">Another agent has it, or it cannot be made.</exception>
+    /// <exception cref="DeployException">Another agent has it, or the disk refuses.</exception>
     internal static DeployStateDirectory Open(string directory)
     {
         var full = Path.GetFullPath(directory);
         try
         {
             Directory.CreateDirectory(Path.Combine(full, "cache"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DeployException(DeployErrorIds.DiskFailed, $"The state directory '{full}' cannot be made: {e.Message}", e);
+        }
+
+        try
+        {
             return new(full, new FileStream(Path.Combine(full, "agent.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (UnauthorizedAccessException e)
+        // Where another file can be made, it is the lock that is held; else it is the disk.
+        catch (IOException e) when (IsWritable(full))
+        {
+            throw new DeployException(DeployErrorIds.StateDirectoryInUse, $"The state directory '{full}' is in use by another agent: {e.Message} Stop that one, or give this one a directory of its own.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new DeployException(DeployErrorIds.DiskFailed, $"The state directory '{full}' cannot be used: {e.Message}", e);
         }
-        catch (IOException e)
+    }
+
+    private static bool IsWritable(string directory)
+    {
+        try
         {
-            throw Directory.Exists(full)
-                ? new DeployException(DeployErrorIds.StateDirectoryInUse, $"The state directory '{full}' is in use by another agent: {e.Message} Stop that one, or give this one a directory of its own.", e)
-                : new DeployException(DeployErrorIds.DiskFailed, $"The state directory '{full}' cannot be made: {e.Message}", e);
+            File.Create(Path.Combine(directory, ".probe"), 1, FileOptions.DeleteOnClose).Dispose();
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

@@ -125,8 +125,17 @@ internal sealed class DeployWorker : IDisposable
     private async Task<string> MakeReleaseAsync(ReleaseStore store, DeployManifest manifest, Action<DeployAgentState> step, CancellationToken cancellationToken)
     {
         var temporary = store.NewTemporary();
-        await FetchAndCheckOutAsync(temporary, manifest, step, cancellationToken).ConfigureAwait(false);
-        return store.Keep(temporary, manifest.CommitId);
+        try
+        {
+            await FetchAndCheckOutAsync(temporary, manifest, step, cancellationToken).ConfigureAwait(false);
+            return store.Keep(temporary, manifest.CommitId);
+        }
+        catch
+        {
+            // It may be what fills the disk.
+            Trash.TryDelete(temporary);
+            throw;
+        }
     }
 
     private async Task<DeployWorkResult> InPlaceAsync(

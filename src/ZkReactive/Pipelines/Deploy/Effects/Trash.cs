@@ -11,6 +11,19 @@ internal static class Trash
         Directory.Delete(directory, recursive: true);
     }
 
+    /// <summary>Deletes a directory as far as the disk lets it, where something else has failed already.</summary>
+    internal static void TryDelete(string directory)
+    {
+        try
+        {
+            Delete(directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next deploy sweeps it up.
+        }
+    }
+
     /// <summary>Deletes files by pattern in a directory and all below it.</summary>
     internal static void DeleteFiles(string directory, string pattern)
     {

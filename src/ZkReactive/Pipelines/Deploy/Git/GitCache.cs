@@ -14,6 +14,20 @@ internal sealed class GitCache(GitRunner git, RemoteProbe probe, string director
     /// <exception cref="DeployWorkException">The commit cannot be had; the id says why.</exception>
     internal async Task<string> FetchAsync(string url, string commitId, string protocols, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await FindOrFetchAsync(url, commitId, protocols, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Half a pack may be what fills the disk.
+            TrySweep();
+            throw;
+        }
+    }
+
+    private async Task<string> FindOrFetchAsync(string url, string commitId, string protocols, CancellationToken cancellationToken)
+    {
         var cache = DirectoryOf(url, commitId);
         for (var attempt = 1; ; attempt++)
         {
@@ -52,6 +66,7 @@ internal sealed class GitCache(GitRunner git, RemoteProbe probe, string director
 
     private async Task PrepareAsync(string cache, string commitId, CancellationToken cancellationToken)
     {
+        Sweep();
         if (!File.Exists(Path.Combine(cache, "HEAD")))
         {
             Trash.Delete(cache);
@@ -60,12 +75,29 @@ internal sealed class GitCache(GitRunner git, RemoteProbe probe, string director
             var made = await git.RunAsync(cache, "", ["init", "-q", "--bare", "--template=", .. format], cancellationToken).ConfigureAwait(false);
             DiskProbe.ThrowIfUnwritable(cache, made);
             if (!made.IsSuccess) throw new DeployWorkException(DeployErrorIds.FetchFailed, $"git cannot make its cache in '{cache}': {made.Said}");
-            return;
         }
+    }
 
-        // A killed git leaves its lock files and half a pack behind; this agent is the only one that works here.
-        Trash.DeleteFiles(cache, "*.lock");
-        Trash.DeleteFiles(Path.Combine(cache, "objects"), "tmp_*");
+    /// <summary>
+    /// A git that was killed or had no room leaves its lock files and half a pack behind, in whichever cache it worked; this
+    /// agent is the only one that works here.
+    /// </summary>
+    private void Sweep()
+    {
+        Trash.DeleteFiles(directory, "*.lock");
+        Trash.DeleteFiles(directory, "tmp_*");
+    }
+
+    private void TrySweep()
+    {
+        try
+        {
+            Sweep();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next fetch sweeps first; why this one failed is what counts now.
+        }
     }
 
     private async Task<bool> HasAsync(string cache, string commitId, CancellationToken cancellationToken)
