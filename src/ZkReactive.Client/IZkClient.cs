@@ -13,6 +13,8 @@ namespace ZkReactive.Client;
 /// When the connection is lost under a call, a read is sent again on the next connection; a write fails with
 /// <see cref="ConnectionLossException"/> whose <see cref="ConnectionLossException.OutcomeUnknown"/> is true if it had
 /// been sent.</para>
+/// <para>At most <see cref="ZkClientOptions.MaxPendingRequests"/> calls may be pending; one more fails at once with
+/// <see cref="TooManyRequestsException"/>, and nothing is sent for it. Await some before making more.</para>
 /// <para>Every call throws <see cref="ZkException"/> or one of its descendants when the ensemble refuses it or cannot be
 /// reached, <see cref="OperationCanceledException"/> when its token fires, and <see cref="ObjectDisposedException"/>
 /// after disposal. A cancelled write may have happened.</para>

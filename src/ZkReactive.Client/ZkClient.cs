@@ -38,7 +38,7 @@ public sealed partial class ZkClient : IZkClient
         var client = new ZkClient(options);
         try
         {
-            client._driver.Start();
+            client._driver.Start(options.ConnectTimeout);
             await client._driver.WhenConnected.WaitAsync(options.ConnectTimeout, options.TimeProvider, cancellationToken);
             return client;
         }

@@ -36,7 +36,11 @@ public sealed record ZkClientOptions
     /// <summary>The largest packet sent or taken, in bytes, inclusive. Default: <see cref="DefaultMaxPacketBytes"/>; at least 1,024.</summary>
     public int MaxPacketBytes { get; init; } = DefaultMaxPacketBytes;
 
-    /// <summary>How many calls may wait for a reply or for a connection; one more waits for a place. Default: 10,000; at least 1.</summary>
+    /// <summary>
+    /// How many calls may be pending in all: sent and not answered, or waiting for a connection. One more fails at once with
+    /// <see cref="TooManyRequestsException"/>. A call given up after it was sent keeps its place until its reply came.
+    /// Default: 10,000; at least 1.
+    /// </summary>
     public int MaxPendingRequests { get; init; } = 10_000;
 
     /// <summary>How many events a persistent watch keeps for a slow reader; more become one gap event. Default: 1,000; at least 1.</summary>

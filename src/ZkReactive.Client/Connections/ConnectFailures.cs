@@ -12,6 +12,12 @@ internal sealed class ConnectFailures
         lock (_lock) _reasons[server] = reason;
     }
 
+    /// <summary>Notes an attempt that was cut short, unless an earlier one at this server told more.</summary>
+    public void AddUnfinished(string server, string reason)
+    {
+        lock (_lock) _reasons.TryAdd(server, reason);
+    }
+
     /// <summary>The exception for all of them.</summary>
     public ConnectFailedException ToException(string connectString, TimeSpan allowed)
     {

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
-using ZkReactive.Client.Errors;
 using ZkReactive.Protocol.Framing;
 using ZkReactive.Protocol.Jute;
 using ZkReactive.Protocol.Records;
@@ -27,12 +26,14 @@ internal static class ServerConnector
     }
 
     /// <summary>Connects and asks for a session.</summary>
-    public static async Task<Handshake> ConnectAsync(IPEndPoint server, ConnectRequest request, CancellationToken cancellationToken)
+    public static async Task<Handshake> ConnectAsync(
+        IPEndPoint server, ConnectRequest request, ConnectProgress progress, CancellationToken cancellationToken)
     {
         var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             await socket.ConnectAsync(server, cancellationToken);
+            progress.IsAccepted = true;
             await SendAsync(socket, request, cancellationToken);
             return await ReadAnswerAsync(socket, server, request, cancellationToken);
         }
@@ -57,12 +58,12 @@ internal static class ServerConnector
         while (true)
         {
             var count = await ReceiveAsync(socket, buffer.AsMemory(end), cancellationToken);
-            if (count == 0) throw new HandshakeRefusedException();
+            if (count == 0) throw end == 0 ? new HandshakeRefusedException() : new ForeignAnswerException(buffer.AsSpan(0, end));
             end += count;
             if (end < FrameLength.PrefixSize) continue;
 
             var length = BinaryPrimitives.ReadInt32BigEndian(buffer);
-            if (length is < 0 or > LongestAnswer) throw ProtocolErrors.BadFrame(length, LongestAnswer);
+            if (length is < 0 or > LongestAnswer) throw new ForeignAnswerException(buffer.AsSpan(0, end));
             var whole = FrameLength.PrefixSize + length;
             if (end >= whole) return new Handshake(socket, server, request, Parse(buffer.AsSpan(FrameLength.PrefixSize, length)), buffer.AsMemory(whole, end - whole));
             if (buffer.Length < whole) Array.Resize(ref buffer, whole);
@@ -84,7 +85,14 @@ internal static class ServerConnector
 
     private static ConnectResponse Parse(ReadOnlySpan<byte> content)
     {
-        var reader = new JuteReader(content);
-        return ConnectResponse.Read(ref reader);
+        try
+        {
+            var reader = new JuteReader(content);
+            return ConnectResponse.Read(ref reader);
+        }
+        catch (JuteFormatException e)
+        {
+            throw new ForeignAnswerException(content, e);
+        }
     }
 }

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using ZkReactive.Client.Diagnostics;
 using ZkReactive.Client.Sessions;
 using ZkReactive.Protocol;
-using ZkReactive.Protocol.Jute;
 using ZkReactive.Protocol.Records;
 
 namespace ZkReactive.Client.Connections;
@@ -17,6 +16,9 @@ internal sealed partial class SessionDriver
 
     // Servers in a row that took the connection and closed it without an answer.
     private int _refusals;
+
+    // The longest that one attempt may take before the first session, so that whoever waits for it hears of every server.
+    private TimeSpan _firstAttempts = TimeSpan.MaxValue;
 
     private void StartConnectingLocked(bool atOnce, EndPoint? lost)
     {
@@ -76,6 +78,11 @@ internal sealed partial class SessionDriver
             _refusals = 0;
             return [];
         }
+        catch (OperationCanceledException)
+        {
+            Failures.AddUnfinished(host.ToString(), "the name was not resolved in time");
+            throw;
+        }
     }
 
     private async Task<bool> TryServerAsync(IPEndPoint server, CancellationToken cancellationToken)
@@ -101,13 +108,17 @@ internal sealed partial class SessionDriver
         {
             request = _machine.BuildRequest(asNewcomer);
             allowed = _machine.Timers.Connect;
+            if (_machine.SessionNumber == 0 && _firstAttempts < allowed) allowed = _firstAttempts;
         }
+
+        var started = _time.GetTimestamp();
+        var progress = new ConnectProgress();
 
         using var deadline = new CancellationTokenSource(allowed, _time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            var handshake = await ServerConnector.ConnectAsync(server, request, both.Token);
+            var handshake = await ServerConnector.ConnectAsync(server, request, progress, both.Token);
             _refusals = 0;
             return Adopt(handshake, asNewcomer);
         }
@@ -119,9 +130,14 @@ internal sealed partial class SessionDriver
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            NoteFailure(server.ToString(), $"no answer within {allowed.TotalSeconds:0.###} s");
+            NoteFailure(server.ToString(), progress.Describe(allowed));
         }
-        catch (Exception e) when (e is SocketException or IOException or ZkProtocolException or JuteFormatException)
+        catch (OperationCanceledException)
+        {
+            Failures.AddUnfinished(server.ToString(), progress.Describe(_time.GetElapsedTime(started)));
+            throw;
+        }
+        catch (Exception e) when (e is SocketException or IOException)
         {
             NoteFailure(server.ToString(), e is SocketException socket ? socket.SocketErrorCode.ToString() : e.Message);
         }

@@ -78,12 +78,17 @@ internal sealed partial class SessionDriver : IConnectionOwner
     }
 
     /// <summary>Starts to connect. Call once.</summary>
-    public void Start()
+    /// <param name="patience">How long somebody waits for the first connection, if so: every server is to be tried within it.</param>
+    public void Start(TimeSpan? patience = null)
     {
-        lock (_gate) StartConnectingLocked(atOnce: true, lost: null);
+        lock (_gate)
+        {
+            if (patience is { } whole) _firstAttempts = whole / _hosts.Count;
+            StartConnectingLocked(atOnce: true, lost: null);
+        }
     }
 
-    /// <summary>Takes a call: it goes out now, or when there is a connection with room for it.</summary>
+    /// <summary>Takes a call: it goes out now, or when there is a connection with room for it. It fails when there are too many.</summary>
     public void Submit(Call call)
     {
         var sends = SendChoice.None;
@@ -91,7 +96,7 @@ internal sealed partial class SessionDriver : IConnectionOwner
         lock (_gate)
         {
             connection = _connection;
-            if (TerminalErrorLocked(call) is { } error)
+            if ((TerminalErrorLocked(call) ?? FullErrorLocked(call)) is { } error)
             {
                 call.TryFail(error);
                 return;
@@ -115,8 +120,29 @@ internal sealed partial class SessionDriver : IConnectionOwner
         else if (sends == SendChoice.Soon) connection!.QueueFlush();
     }
 
-    private bool HasRoomLocked(Connection connection) =>
-        connection.InFlight.Count < _options.MaxPendingRequests && !connection.IsFullLocked;
+    private static bool HasRoomLocked(Connection connection) => !connection.IsFullLocked;
+
+    private TooManyRequestsException? FullErrorLocked(Call call)
+    {
+        if (PendingLocked() < _options.MaxPendingRequests) return null;
+
+        // Calls that were given up while they waited still stand in the queue.
+        DropSettled(_again);
+        DropSettled(_waiting);
+        var pending = PendingLocked();
+        return pending < _options.MaxPendingRequests ? null : ProtocolErrors.TooManyRequests(call, pending, _options.MaxPendingRequests);
+    }
+
+    private int PendingLocked() => (_connection?.InFlight.Count ?? 0) + _again.Count + _waiting.Count;
+
+    private static void DropSettled(Queue<Call> queue)
+    {
+        for (var left = queue.Count; left > 0; left--)
+        {
+            var call = queue.Dequeue();
+            if (!call.IsSettled) queue.Enqueue(call);
+        }
+    }
 
     private static bool TryWriteLocked(Connection connection, Call call)
     {

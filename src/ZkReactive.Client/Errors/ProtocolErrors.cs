@@ -4,7 +4,7 @@ using ZkReactive.Protocol.Jute;
 
 namespace ZkReactive.Client.Errors;
 
-/// <summary>The exceptions for bytes that break the protocol or a limit, each with its id.</summary>
+/// <summary>The exceptions for what breaks the protocol or a limit, each with its id.</summary>
 internal static class ProtocolErrors
 {
     /// <summary>A request larger than <see cref="ZkClientOptions.MaxPacketBytes"/>; nothing was sent.</summary>
@@ -18,6 +18,17 @@ internal static class ProtocolErrors
             Operation = call.Operation,
             Expected = $"at most {cause.Limit} bytes",
             Actual = $"{cause.Length} bytes",
+        };
+
+    /// <summary>A call above <see cref="ZkClientOptions.MaxPendingRequests"/>; nothing was sent.</summary>
+    public static TooManyRequestsException TooManyRequests(Call call, int pending, int limit) =>
+        new(
+            pending,
+            $"{call.Operation} {call.Path} was not sent: {pending:N0} calls are pending already, the limit (MaxPendingRequests) is {limit:N0}. "
+            + "Await some of them before making more, or raise the limit.")
+        {
+            Path = call.Path,
+            Operation = call.Operation,
         };
 
     /// <summary>A reply larger than <see cref="ZkClientOptions.MaxPacketBytes"/>; it was skipped.</summary>

@@ -41,6 +41,7 @@ internal static class ErrorRecordMapper
         AuthFailedException e => new(e.ErrorId, ErrorCategory.AuthenticationError, "Connect again with the right credentials."),
         ZkSessionException e => new(e.ErrorId, ErrorCategory.ResourceUnavailable, "A new session is opened by itself; try again. Ephemeral nodes of the old one are gone."),
         ZkTimeoutException e => new(e.ErrorId, ErrorCategory.OperationTimeout, "Try again, or allow more time."),
+        TooManyRequestsException e => new(e.ErrorId, ErrorCategory.LimitsExceeded, "Wait for some of the running commands, then try again."),
         ZkProtocolException e => new(e.ErrorId, ErrorCategory.ProtocolError, "Check that the other side is a ZooKeeper server and the packet limits agree."),
         DeployException e => new(e.ErrorId, CategoryOfDeploy(e.ErrorId), "Correct what the message names and try again."),
         ZkException e => new(e.ErrorId, ErrorCategory.InvalidData, "Correct what the message names and try again."),

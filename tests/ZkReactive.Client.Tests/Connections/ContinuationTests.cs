@@ -95,7 +95,7 @@ public class ContinuationTests
     public async Task Replies_OfManyThreads_MatchTheirRequests()
     {
         using var server = new ScriptedServer();
-        var (client, connection) = await server.OpenAsync(new ZkClientOptions { MaxPendingRequests = 16 });
+        var (client, connection) = await server.OpenAsync();
         await using var _ = server.ClosingFirst(client);
         const int Calls = 400;
         var echo = Task.Run(async () =>
