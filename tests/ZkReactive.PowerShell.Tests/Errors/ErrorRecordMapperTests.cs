@@ -31,6 +31,7 @@ public sealed class ErrorRecordMapperTests
         { new SessionMovedException(SessionId.None, "m"), "ZkSessionMoved", ErrorCategory.ResourceUnavailable },
         { new AuthFailedException(SessionId.None, "digest", "m"), "ZkAuthFailed", ErrorCategory.AuthenticationError },
         { new ZkTimeoutException(TimeSpan.Zero, "a reply", "m"), "ZkTimeout", ErrorCategory.OperationTimeout },
+        { new TooManyRequestsException(1, "m"), "ZkTooManyRequests", ErrorCategory.LimitsExceeded },
         { new ZkProtocolException("ZkBadFrame", "m"), "ZkBadFrame", ErrorCategory.ProtocolError },
         { new DeployException(DeployErrorIds.ManifestRefused, "m"), DeployErrorIds.ManifestRefused, ErrorCategory.InvalidData },
         { new DeployException(DeployErrorIds.DeployUnknown, "m"), DeployErrorIds.DeployUnknown, ErrorCategory.ObjectNotFound },

@@ -6,7 +6,7 @@ namespace ZkReactive.Pipelines.Deploy;
 /// <summary>The past deploys below a manifest node.</summary>
 internal sealed class DeployHistory(IZkClient client, DeployNodes nodes)
 {
-    /// <summary>How many deletes go into one transaction: well below the packet limit.</summary>
+    /// <summary>How many deletes go into one transaction, well below the packet limit, and how many reads go out side by side.</summary>
     private const int BatchSize = 200;
 
     /// <summary>
@@ -20,7 +20,9 @@ internal sealed class DeployHistory(IZkClient client, DeployNodes nodes)
             var names = (await client.GetChildrenAsync(nodes.Deploys, cancellationToken).ConfigureAwait(false)).Names;
             if (names.Count <= keep) return;
             var deploys = nodes;
-            var found = await Task.WhenAll(names.Select(name => client.ExistsAsync(deploys.Deploy(name), cancellationToken).AsTask())).ConfigureAwait(false);
+            var found = new List<ZkExistence>(names.Count);
+            foreach (var batch in names.Chunk(BatchSize))
+                found.AddRange(await Task.WhenAll(batch.Select(name => client.ExistsAsync(deploys.Deploy(name), cancellationToken).AsTask())).ConfigureAwait(false));
             var doomed = found.Where(entry => entry.Exists).OrderByDescending(entry => entry.Stat!.Value.Czxid).Skip(keep).Where(entry => entry.Path.Name != current);
             foreach (var entry in doomed) await DeleteAsync(entry.Path, cancellationToken).ConfigureAwait(false);
         }

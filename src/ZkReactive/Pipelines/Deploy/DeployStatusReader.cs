@@ -8,6 +8,8 @@ namespace ZkReactive.Pipelines.Deploy;
 /// <summary>Reads how deploys stand.</summary>
 public static class DeployStatusReader
 {
+    private const int BatchSize = 1_000;
+
     /// <summary>Reads the present deploy: manifest, agents, results. Without a manifest: <see cref="DeployOutcome.None"/>, and the agents that wait for one.</summary>
     /// <exception cref="ZkException">ZooKeeper refused or could not be reached.</exception>
     public static async Task<DeployStatus> ReadAsync(IZkClient client, ZkPath path, CancellationToken cancellationToken = default)
@@ -65,7 +67,10 @@ public static class DeployStatusReader
             return new Dictionary<string, T?>();
         }
 
-        var found = await Task.WhenAll(names.Select(name => FindAsync(client, parent / name, cancellationToken))).ConfigureAwait(false);
+        // So many at once and no more: a client refuses calls above its limit.
+        var found = new List<ZkNode?>(names.Count);
+        foreach (var batch in names.Chunk(BatchSize))
+            found.AddRange(await Task.WhenAll(batch.Select(name => FindAsync(client, parent / name, cancellationToken))).ConfigureAwait(false));
         return found.OfType<ZkNode>().ToDictionary(node => node.Path.Name, node => read(node.Data, out var data) ? data : null);
     }
 
