@@ -44,7 +44,7 @@ internal static class ErrorTable
             "ZkNoAuth", static _ => "the node's access control list does not allow it. Authenticate as somebody it names.",
             static (_, _, zxid, message) => new NoAuthException(zxid, message)),
         [ErrorCode.BadVersion] = new(
-            "ZkBadVersion", static failed => $"version {failed.Version} expected, server holds a newer one. Read the node again and retry.",
+            "ZkBadVersion", static failed => $"version {failed.Version} expected, but the server holds another. Read the node again and retry.",
             static (failed, _, zxid, message) => new BadVersionException(failed.Version, zxid, message)),
         [ErrorCode.NoChildrenForEphemerals] = new(
             "ZkEphemeralHasNoChildren", static _ => "its parent is ephemeral, and ephemeral nodes have no children. Use another parent.",

@@ -43,6 +43,6 @@ public class ErrorTableTests
     {
         var error = Assert.IsType<BadVersionException>(ErrorTable.Create(ErrorCode.BadVersion, Zxid.None, Failed));
         Assert.Equal(new NodeVersion(7), error.Expected);
-        Assert.Equal("Set /app/leader failed: version 7 expected, server holds a newer one. Read the node again and retry.", error.Message);
+        Assert.Equal("Set /app/leader failed: version 7 expected, but the server holds another. Read the node again and retry.", error.Message);
     }
 }

@@ -52,7 +52,7 @@ internal sealed class DeployManifestReader
     private DeployManifest ReadManifest() => new()
     {
         Url = Required("url"),
-        CommitId = Hex(Required("commitId")),
+        CommitId = DeployRules.NormalizeCommitId(Required("commitId")),
         RelativePath = Required("relativePath"),
         DeployId = Text("deployId"),
         PublishedBy = Text("publishedBy"),
@@ -102,8 +102,6 @@ internal sealed class DeployManifestReader
         return null;
     }
 
-    /// <summary>A commit id in one spelling; what is none stays as it was written, for whoever reads why it was refused.</summary>
-    private static string Hex(string commitId) => DeployRules.CheckCommitId(commitId) is null ? commitId.ToLowerInvariant() : commitId;
 
     /// <summary>A string with half a surrogate pair parses as JSON but cannot be read as text.</summary>
     private static bool TryText(JsonElement value, out string? text)

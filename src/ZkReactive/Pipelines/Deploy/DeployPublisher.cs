@@ -66,7 +66,7 @@ public sealed partial class DeployPublisher
         var now = _options.TimeProvider.GetUtcNow();
         return manifest with
         {
-            CommitId = DeployRules.CheckCommitId(manifest.CommitId) is null ? manifest.CommitId.ToLowerInvariant() : manifest.CommitId,
+            CommitId = DeployRules.NormalizeCommitId(manifest.CommitId),
             DeployId = manifest.DeployId ?? NewDeployId(now),
             PublishedBy = manifest.PublishedBy ?? _options.PublishedBy,
             PublishedAt = manifest.PublishedAt ?? now,

@@ -23,6 +23,9 @@ public static class DeployRules
     /// <summary>What is wrong with a repository URL; null when nothing is.</summary>
     public static DeployProblem? CheckUrl(string url, DeployUrlSchemes allowed) => DeployUrl.Check(url, allowed);
 
+    /// <summary>A commit id in the case git writes it; anything else as it is, so that a refusal shows what was given.</summary>
+    internal static string NormalizeCommitId(string commitId) => CheckCommitId(commitId) is null ? commitId.ToLowerInvariant() : commitId;
+
     /// <summary>What is wrong with a commit id; null when it is exactly 40 or 64 hex digits.</summary>
     public static DeployProblem? CheckCommitId(string commitId) =>
         commitId.Length is 40 or 64 && commitId.All(char.IsAsciiHexDigit)
