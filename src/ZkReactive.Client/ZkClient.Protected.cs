@@ -22,9 +22,9 @@ public sealed partial class ZkClient
                     ? await CreateWithParentsAsync(marked, data, mode, options, cancellationToken)
                     : await CreateOnceAsync(marked, data, mode, options, cancellationToken);
             }
-            catch (ConnectionLossException) when (HasTime(started))
+            catch (ConnectionLossException lost) when (HasTime(started))
             {
-                var found = await FindMarkedAsync(path.Parent, marker, cancellationToken);
+                var found = await FindMarkedAsync(path.Parent, marker, lost, cancellationToken);
                 if (found is null) continue;
                 if (!mode.IsEphemeral() || found.Stat!.Value.EphemeralOwner == Session.Id.Value) return found;
 
@@ -36,7 +36,7 @@ public sealed partial class ZkClient
 
     // The sync goes through the leader behind whatever was sent before; and what the lost connection had not delivered,
     // the leader refuses, since the session has moved. So a node that is not there now will not come later.
-    private async ValueTask<ZkCreated?> FindMarkedAsync(ZkPath parent, string marker, CancellationToken cancellationToken)
+    private async ValueTask<ZkCreated?> FindMarkedAsync(ZkPath parent, string marker, ConnectionLossException lost, CancellationToken cancellationToken)
     {
         try
         {
@@ -50,6 +50,15 @@ public sealed partial class ZkClient
         catch (NoNodeException)
         {
             return null;
+        }
+        catch (ZkException e)
+        {
+            // What the caller has to know is that the create's outcome is open, not which step of the search failed.
+            throw new ConnectionLossException(lost.OutcomeUnknown, $"{lost.Message} Looking for the node below {parent} failed too: {e.Message}", e)
+            {
+                Path = lost.Path,
+                Operation = lost.Operation,
+            };
         }
     }
 

@@ -72,6 +72,21 @@ public class Trap10_UnknownOutcomeTests
     }
 
     [Fact]
+    public async Task ProtectedCreate_LostAndTheSearchFails_SaysThatTheOutcomeIsUnknown()
+    {
+        using var server = new ScriptedServer();
+        var (client, connection) = await server.OpenAsync();
+        await using var _ = server.ClosingFirst(client);
+        var (create, name) = await LoseProtectedCreateAsync(client, connection, server);
+
+        var again = await server.AcceptSessionAsync();
+        await again.ReplyAsync((await again.ExpectAsync(OpCode.Sync)).Xid, 1, ErrorCode.SystemError);
+        var error = await Assert.ThrowsAsync<ConnectionLossException>(() => create.Soon());
+        Assert.True(error.OutcomeUnknown);
+        Assert.Equal("/q/" + name, error.Path!.Value.Value);
+    }
+
+    [Fact]
     public async Task ProtectedCreate_DoneByASessionThatEnded_IsNotTakenForOurs()
     {
         using var server = new ScriptedServer();
