@@ -103,6 +103,28 @@ public interface IZkClient : IAsyncDisposable
     /// <exception cref="MultiFailedException">One failed, so none was done; it says which and why.</exception>
     ValueTask<IReadOnlyList<ZkOperationResult>> MultiAsync(IReadOnlyList<ZkOperation> operations, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Reads data and children of many nodes with few requests: multiRead where the server has it (3.6), in batches below the
+    /// packet limit both ways and a few of them on their way at once; pipelined single reads where it has not.
+    /// </summary>
+    /// <remarks>
+    /// Not a snapshot: changes may come between two of the reads. Later results are never older than earlier ones.
+    /// </remarks>
+    /// <returns>
+    /// A result for each read, in order; one that failed hides none of the others. Empty for no reads, without asking the server.
+    /// </returns>
+    ValueTask<IReadOnlyList<ZkReadResult>> MultiReadAsync(IReadOnlyList<ZkRead> reads, CancellationToken cancellationToken = default);
+
+    /// <summary>Counts the nodes below a node, at every depth; needs ZooKeeper 3.6.</summary>
+    /// <exception cref="NoNodeException">There is no such node.</exception>
+    /// <exception cref="UnimplementedException">The server is older than 3.6.</exception>
+    ValueTask<int> GetAllChildrenNumberAsync(ZkPath path, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists the ephemeral nodes of this session at a path and below; needs ZooKeeper 3.6.</summary>
+    /// <returns>The paths, in no particular order; empty when the path is not there.</returns>
+    /// <exception cref="UnimplementedException">The server is older than 3.6.</exception>
+    ValueTask<IReadOnlyList<ZkPath>> GetEphemeralsAsync(ZkPath path = default, CancellationToken cancellationToken = default);
+
     /// <summary>Watches a node, or a tree, for every change until the watch is disposed; needs ZooKeeper 3.6.</summary>
     /// <exception cref="UnimplementedException">The server is older than 3.6.</exception>
     ValueTask<IZkPersistentWatch> AddWatchAsync(ZkPath path, WatchMode mode, CancellationToken cancellationToken = default);

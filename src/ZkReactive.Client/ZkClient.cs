@@ -18,6 +18,7 @@ public sealed partial class ZkClient : IZkClient
         options.Validate();
         Options = options;
         _driver = new SessionDriver(options, ZkConnectString.Parse(options.ConnectString));
+        _multiReads = new MultiReads(options, _driver.Chroot, this, SendMultiReadAsync);
     }
 
     /// <inheritdoc/>

@@ -21,6 +21,10 @@ public static partial class Scenarios
         ["one-shot beside persistent watches"] = OneShotBesidePersistentAsync,
         ["removed watches"] = RemovedWatchesAsync,
         ["large data"] = LargeDataAsync,
+        ["many reads in few requests"] = ManyReadsAsync,
+        ["failing reads among others"] = FailingReadsAsync,
+        ["large reads"] = LargeReadsAsync,
+        ["counts and ephemerals"] = CountsAndEphemeralsAsync,
         ["many calls at once"] = ManyCallsAsync,
     };
 

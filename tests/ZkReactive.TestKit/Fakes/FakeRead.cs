@@ -8,9 +8,15 @@ public enum FakeReadKind
     Get,
     Exists,
     GetChildren,
+
+    /// <summary>Leaves no watch.</summary>
+    MultiRead,
+
+    /// <summary>Leaves a persistent watch.</summary>
+    AddWatch,
 }
 
-/// <summary>A watched read that a test holds back, to do its steps one by one: executed by the server, then answered.</summary>
+/// <summary>A watched read, a multiRead or an addWatch that a test holds back, to do its steps one by one: executed by the server, then answered.</summary>
 public sealed class FakeRead
 {
     private readonly FakeZkClient _client;
@@ -34,7 +40,7 @@ public sealed class FakeRead
     internal FakeWatch? Watch { get; set; }
 
     // Asynchronous as the real client's: what waits for a reply goes on in the thread pool.
-    internal TaskCompletionSource<(object Result, FakeWatch Watch)> Reply { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    internal TaskCompletionSource<(object Result, FakeWatch? Watch)> Reply { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The server reads and leaves the watch; the reply is on its way.</summary>
     public void Execute() => _client.Execute(this);

@@ -44,6 +44,10 @@ public sealed partial class FakeZkClient
 
     public ValueTask<IReadOnlyList<ZkOperationResult>> MultiAsync(IReadOnlyList<ZkOperation> operations, CancellationToken cancellationToken = default) => throw NotFaked();
 
+    public ValueTask<int> GetAllChildrenNumberAsync(ZkPath path, CancellationToken cancellationToken = default) => throw NotFaked();
+
+    public ValueTask<IReadOnlyList<ZkPath>> GetEphemeralsAsync(ZkPath path = default, CancellationToken cancellationToken = default) => throw NotFaked();
+
     public ValueTask<IZkPersistentWatch> AddWatchAsync(ZkPath path, WatchMode mode, CancellationToken cancellationToken = default) => throw NotFaked();
 
     public ValueTask AddAuthAsync(ZkAuth auth, CancellationToken cancellationToken = default) => throw NotFaked();

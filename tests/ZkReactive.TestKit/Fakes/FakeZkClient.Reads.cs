@@ -43,19 +43,40 @@ public sealed partial class FakeZkClient
     public async ValueTask<Watched<ZkNode>> GetWatchedAsync(ZkPath path, CancellationToken cancellationToken = default)
     {
         var (result, watch) = await ReadAsync(FakeReadKind.Get, path, () => Tree.Get(path));
-        return new Watched<ZkNode>((ZkNode)result, watch);
+        return new Watched<ZkNode>((ZkNode)result, watch!);
     }
 
     public async ValueTask<Watched<ZkExistence>> ExistsWatchedAsync(ZkPath path, CancellationToken cancellationToken = default)
     {
         var (result, watch) = await ReadAsync(FakeReadKind.Exists, path, () => Tree.Exists(path));
-        return new Watched<ZkExistence>((ZkExistence)result, watch);
+        return new Watched<ZkExistence>((ZkExistence)result, watch!);
     }
 
     public async ValueTask<Watched<ZkChildren>> GetChildrenWatchedAsync(ZkPath path, CancellationToken cancellationToken = default)
     {
         var (result, watch) = await ReadAsync(FakeReadKind.GetChildren, path, () => Tree.GetChildren(path));
-        return new Watched<ZkChildren>((ZkChildren)result, watch);
+        return new Watched<ZkChildren>((ZkChildren)result, watch!);
+    }
+
+    public async ValueTask<IReadOnlyList<ZkReadResult>> MultiReadAsync(IReadOnlyList<ZkRead> reads, CancellationToken cancellationToken = default)
+    {
+        if (reads.Count == 0) return [];
+        var (result, _) = await ReadAsync(FakeReadKind.MultiRead, reads[0].Path, () => (IReadOnlyList<ZkReadResult>)[.. reads.Select(ReadOne)]);
+        return (IReadOnlyList<ZkReadResult>)result;
+    }
+
+    private ZkReadResult ReadOne(ZkRead read)
+    {
+        try
+        {
+            if (read is ZkRead.Data) return new ZkReadResult.Data(Tree.Get(read.Path));
+            var children = Tree.GetChildren(read.Path);
+            return new ZkReadResult.Children(read.Path, children.Names, children.Zxid);
+        }
+        catch (ZkServerException e)
+        {
+            return new ZkReadResult.Failed(read.Path, e, Tree.Zxid);
+        }
     }
 
     internal void Execute(FakeRead read)
@@ -74,6 +95,8 @@ public sealed partial class FakeZkClient
                 return;
             }
 
+            if (read.Kind is FakeReadKind.MultiRead or FakeReadKind.AddWatch) return;
+
             // An exists on a node that is there leaves a data watch.
             var kind = read is { Kind: FakeReadKind.Exists, Result: ZkExistence { Exists: true } } ? FakeReadKind.Get : read.Kind;
             read.Watch = new FakeWatch(this, kind, read.Path);
@@ -89,7 +112,7 @@ public sealed partial class FakeZkClient
             if (!_reads.Remove(read)) return;
             _lastZxid = Math.Max(_lastZxid, Tree.Zxid.Value);
             if (read.Result is Exception failure) read.Reply.TrySetException(failure);
-            else read.Reply.TrySetResult((read.Result!, read.Watch!));
+            else read.Reply.TrySetResult((read.Result!, read.Watch));
         }
     }
 
@@ -103,7 +126,7 @@ public sealed partial class FakeZkClient
         }
     }
 
-    private Task<(object Result, FakeWatch Watch)> ReadAsync(FakeReadKind kind, ZkPath path, Func<object> ask)
+    private Task<(object Result, FakeWatch? Watch)> ReadAsync(FakeReadKind kind, ZkPath path, Func<object> ask)
     {
         lock (Tree.Lock)
         {
