@@ -13,6 +13,9 @@ namespace ZkReactive.Cli;
 [JsonSerializable(typeof(DeployStatusJson))]
 [JsonSerializable(typeof(DeployPublishedJson))]
 [JsonSerializable(typeof(DeployEventJson))]
+[JsonSerializable(typeof(EnsembleServerJson))]
+[JsonSerializable(typeof(ServerStatusJson))]
+[JsonSerializable(typeof(FindingJson))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>The one instance: camelCase, and quotes and letters beyond ASCII left readable.</summary>

@@ -1,0 +1,42 @@
+using System.Management.Automation;
+using ZkReactive.Client;
+using ZkReactive.Ensemble;
+using Library = ZkReactive.Ensemble.ZkEnsemble;
+
+namespace ZkReactive.PowerShell.Cmdlets;
+
+/// <summary>Looks an ensemble over and writes what it finds, each with its remedy, worst first.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "ZkEnsemble", DefaultParameterSetName = ConnectSet)]
+[OutputType(typeof(EnsembleFinding))]
+public sealed class TestZkEnsembleCommand : ZkSessionCmdlet
+{
+    private const string ConnectSet = "Connect";
+    private const string DirectorySet = "Directory";
+
+    /// <summary>The servers to look at. By default those of -Session or of the session connected last.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ConnectSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ConnectString { get; set; }
+
+    /// <summary>The directory of an ensemble on this machine.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = DirectorySet)]
+    [ValidateNotNullOrEmpty]
+    public string? Directory { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var target = ConnectString ?? Directory;
+        var options = Require(target, ToOptions);
+        if (Try(target, token => EnsembleDoctor.ExamineAsync(new DoctorOptions { Client = options }, token), out var findings))
+            WriteObject(findings, enumerateCollection: true);
+    }
+
+    // A session's own credentials and limits go with it.
+    private ZkClientOptions ToOptions() => (Directory, ConnectString) switch
+    {
+        ({ } directory, _) => new ZkClientOptions { ConnectString = Library.Open(GetUnresolvedProviderPathFromPSPath(directory)).ConnectString },
+        (_, { } connectString) => new ZkClientOptions { ConnectString = connectString },
+        _ => Client.Options,
+    };
+}

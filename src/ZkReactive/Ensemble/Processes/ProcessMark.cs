@@ -1,0 +1,58 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ZkReactive.Ensemble.Processes;
+
+/// <summary>
+/// Which process a server is: its id and when it began. The id alone is not enough, since systems use ids again: a stranger
+/// that has the id now began at another time, and is left alone.
+/// </summary>
+internal readonly record struct ProcessMark(int Id, long StartedMilliseconds)
+{
+    /// <summary>Systems tell the start of a process to their own clock's grain.</summary>
+    private const long Tolerance = 2000;
+
+    /// <summary>The mark of a running process; null when it has ended.</summary>
+    public static ProcessMark? Of(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            return new ProcessMark(id, new DateTimeOffset(process.StartTime).ToUnixTimeMilliseconds());
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads a mark from a file; null when there is none.</summary>
+    public static ProcessMark? Read(string file)
+    {
+        if (!File.Exists(file)) return null;
+        var parts = File.ReadAllText(file).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return parts.Length == 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var started)
+                ? new ProcessMark(id, started)
+                : null;
+    }
+
+    /// <summary>Writes the mark to a file.</summary>
+    public void Write(string file) => File.WriteAllText(file, string.Create(CultureInfo.InvariantCulture, $"{Id} {StartedMilliseconds}\n"));
+
+    /// <summary>The process if it still runs and is the one that was marked; null when it has ended. To be disposed.</summary>
+    public Process? Find()
+    {
+        if (Of(Id) is not { } now || Math.Abs(now.StartedMilliseconds - StartedMilliseconds) > Tolerance) return null;
+        try
+        {
+            return Process.GetProcessById(Id);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+}
