@@ -52,7 +52,7 @@ internal sealed class DeployHistory(IZkClient client, DeployNodes nodes)
             {
                 var child = node / name;
                 // Results and leases are leaves; asking each of them would cost a request an agent.
-                if (node.Name is "results" or "slots") into.Add(child);
+                if (node.Name is "results" or "slots" or "queue" or "started" or "succeeded" or "failures") into.Add(child);
                 else await CollectAsync(child, into, cancellationToken).ConfigureAwait(false);
             }
         }

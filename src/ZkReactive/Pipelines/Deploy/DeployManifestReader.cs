@@ -66,13 +66,15 @@ internal sealed class DeployManifestReader
             MaxFailures = inner.Count("maxFailures"),
             SoakSeconds = inner.Seconds("soakSeconds"),
             TimeoutSeconds = inner.Seconds("timeoutSeconds"),
+            SplaySeconds = inner.Seconds("splaySeconds"),
         }),
-        PostDeploy = Nested("postDeploy", inner => new DeployPostDeploy(inner.Required("command"), inner.Texts("arguments"))),
+        PostDeploy = Nested("postDeploy", inner => new DeployPostDeploy(inner.Required("command"), inner.Texts("arguments")) { TimeoutSeconds = inner.Seconds("timeoutSeconds") }),
         HealthCheck = Nested("healthCheck", inner => new DeployHealthCheck
         {
             Tcp = inner.Text("tcp"),
             Http = inner.Text("http"),
             Command = inner.Text("command"),
+            Arguments = inner.Texts("arguments"),
             TimeoutSeconds = inner.Seconds("timeoutSeconds"),
         }),
         Signature = Nested("signature", inner => new DeploySignature(inner.Required("keyId"), inner.Required("algorithm"), inner.Required("value"))),

@@ -31,6 +31,7 @@ internal static class DeployManifestWriter
         Number(writer, "maxFailures", strategy.MaxFailures);
         Number(writer, "soakSeconds", strategy.SoakSeconds);
         Number(writer, "timeoutSeconds", strategy.TimeoutSeconds);
+        Number(writer, "splaySeconds", strategy.SplaySeconds);
         writer.WriteEndObject();
     }
 
@@ -38,9 +39,8 @@ internal static class DeployManifestWriter
     {
         writer.WriteStartObject("postDeploy");
         writer.WriteString("command", post.Command);
-        writer.WriteStartArray("arguments");
-        foreach (var argument in post.Arguments) writer.WriteStringValue(argument);
-        writer.WriteEndArray();
+        Texts(writer, "arguments", post.Arguments);
+        Number(writer, "timeoutSeconds", post.TimeoutSeconds);
         writer.WriteEndObject();
     }
 
@@ -50,6 +50,7 @@ internal static class DeployManifestWriter
         Text(writer, "tcp", check.Tcp);
         Text(writer, "http", check.Http);
         Text(writer, "command", check.Command);
+        if (check.Arguments.Count > 0) Texts(writer, "arguments", check.Arguments);
         Number(writer, "timeoutSeconds", check.TimeoutSeconds);
         writer.WriteEndObject();
     }
@@ -61,6 +62,13 @@ internal static class DeployManifestWriter
         writer.WriteString("algorithm", signature.Algorithm);
         writer.WriteString("value", signature.Value);
         writer.WriteEndObject();
+    }
+
+    private static void Texts(Utf8JsonWriter writer, string name, IReadOnlyList<string> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (var value in values) writer.WriteStringValue(value);
+        writer.WriteEndArray();
     }
 
     private static void Text(Utf8JsonWriter writer, string name, string? value)

@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using ZkReactive.Client;
+using ZkReactive.Pipelines.Deploy.Rollouts;
 using ZkReactive.Protocol;
 
 namespace ZkReactive.Pipelines.Deploy;
@@ -85,7 +86,7 @@ public sealed partial class DeployPublisher
             {
                 var before = await _client.ExistsAsync(_nodes.Manifest, cancellationToken).ConfigureAwait(false);
                 var hasDeploys = before.Exists && (await _client.ExistsAsync(_nodes.Deploys, cancellationToken).ConfigureAwait(false)).Exists;
-                var results = await _client.MultiAsync(Operations(manifest.DeployId!, data, before.Stat, hasDeploys), cancellationToken).ConfigureAwait(false);
+                var results = await _client.MultiAsync(Operations(manifest, data, before.Stat, hasDeploys), cancellationToken).ConfigureAwait(false);
                 if (results[^1].Stat is { } stat) return new(manifest.DeployId!, _options.Path, manifest, stat.Mzxid, stat.Version);
             }
             catch (MultiFailedException e) when (e.Cause is NoNodeException or NodeExistsException or BadVersionException)
@@ -124,14 +125,16 @@ public sealed partial class DeployPublisher
     }
 
     /// <summary>The manifest comes last: its result has the transaction's zxid.</summary>
-    private List<ZkOperation> Operations(string deployId, byte[] data, Stat? before, bool hasDeploys)
+    private List<ZkOperation> Operations(DeployManifest manifest, byte[] data, Stat? before, bool hasDeploys)
     {
+        var deployId = manifest.DeployId!;
         var operations = new List<ZkOperation>();
         // A node has to be there before its children; its data is set in the end all the same.
         if (before is null) operations.Add(new ZkOperation.Create(_nodes.Manifest, default, CreateMode.Persistent, _options.Acl));
         if (!hasDeploys) operations.Add(new ZkOperation.Create(_nodes.Deploys, default, CreateMode.Persistent, _options.Acl));
         operations.Add(new ZkOperation.Create(_nodes.Deploy(deployId), data, CreateMode.Persistent, _options.Acl));
         operations.Add(new ZkOperation.Create(_nodes.Results(deployId), default, CreateMode.Persistent, _options.Acl));
+        if (manifest.Strategy is not null) operations.AddRange(new RolloutNodes(_nodes.Deploy(deployId)).Creates(_options.Acl));
         operations.Add(new ZkOperation.Set(_nodes.Manifest, data, before?.Version ?? 0));
         return operations;
     }
