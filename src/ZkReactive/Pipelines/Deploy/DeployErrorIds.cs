@@ -66,6 +66,18 @@ public static class DeployErrorIds
     /// <summary>The disk is full, read-only, or refuses access.</summary>
     public const string DiskFailed = "ZkDeployDiskFailed";
 
+    /// <summary>The agent does not run commands of such a manifest.</summary>
+    public const string CommandNotAllowed = "ZkDeployCommandNotAllowed";
+
+    /// <summary>The command to be run after the switch failed.</summary>
+    public const string PostDeployFailed = "ZkDeployPostDeployFailed";
+
+    /// <summary>What was deployed does not pass its health check.</summary>
+    public const string HealthCheckFailed = "ZkDeployHealthCheckFailed";
+
+    /// <summary>The agent took longer than the strategy allows.</summary>
+    public const string TimedOut = "ZkDeployTimedOut";
+
     /// <summary>Something nobody foresaw; the message has its type.</summary>
     public const string Unexpected = "ZkDeployUnexpected";
 

@@ -1,3 +1,5 @@
+using ZkReactive.Pipelines.Deploy.Checks;
+
 namespace ZkReactive.Pipelines.Deploy;
 
 /// <summary>
@@ -17,6 +19,7 @@ public static class DeployRules
         Add(problems, CheckCommitId(manifest.CommitId));
         Add(problems, CheckRelativePath(manifest.RelativePath));
         if (manifest.DeployId is not null) Add(problems, CheckDeployId(manifest.DeployId));
+        problems.AddRange(DeployCheckRules.Check(manifest));
         return problems;
     }
 

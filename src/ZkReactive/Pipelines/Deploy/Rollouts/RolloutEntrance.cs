@@ -59,6 +59,6 @@ internal sealed partial class RolloutEntrance(IZkClient client, ZkPath manifest,
         }
     }
 
-    [LoggerMessage(5163, LogLevel.Error, "Deploy {DeployId}: agent {Agent} cannot take part in the rollout: {ErrorId}; trying again in {Pause}")]
+    [LoggerMessage(5183, LogLevel.Error, "Deploy {DeployId}: agent {Agent} cannot take part in the rollout: {ErrorId}; trying again in {Pause}")]
     private partial void LogRefused(Exception exception, string deployId, string agent, string errorId, TimeSpan pause);
 }

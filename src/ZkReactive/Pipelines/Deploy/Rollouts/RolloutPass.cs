@@ -27,6 +27,6 @@ internal sealed partial class RolloutPass(Func<CancellationToken, Task>? settle,
         }
     }
 
-    [LoggerMessage(5162, LogLevel.Warning, "How a deploy ended could not be noted for its rollout; the agent counts as lost there until it is started again")]
+    [LoggerMessage(5182, LogLevel.Warning, "How a deploy ended could not be noted for its rollout; the agent counts as lost there until it is started again")]
     private partial void LogNotSettled(Exception exception);
 }

@@ -224,9 +224,9 @@ internal sealed partial class ZkRolloutStore(IZkClient client, ZkPath manifest, 
         }
     }
 
-    [LoggerMessage(5160, LogLevel.Error, "Deploy {DeployId} is halted by agent {Agent}: {Reason}")]
+    [LoggerMessage(5180, LogLevel.Error, "Deploy {DeployId} is halted by agent {Agent}: {Reason}")]
     private partial void LogHalted(string deployId, string agent, string reason);
 
-    [LoggerMessage(5161, LogLevel.Warning, "Deploy {DeployId}: agent {Holder} has had its slot since {Since} and loses it; seen by {Agent}")]
+    [LoggerMessage(5181, LogLevel.Warning, "Deploy {DeployId}: agent {Holder} has had its slot since {Since} and loses it; seen by {Agent}")]
     private partial void LogExpelled(string deployId, string holder, string agent, DateTimeOffset since);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using ZkReactive.TestKit.Time;
 
 namespace ZkReactive.Tests.Pipelines.Deploy.Rollouts;
@@ -73,7 +74,7 @@ internal sealed class ModelAgent(string id)
 
     public void Rethrow()
     {
-        if (_life.IsFaulted && !IsDead) _life.GetAwaiter().GetResult();
+        if (_life.Exception is { } failed && !IsDead) ExceptionDispatchInfo.Throw(failed.InnerException!);
     }
 
     /// <summary>Nothing of a life that has ended goes on.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ZkReactive.Client;
 using ZkReactive.Pipelines.Deploy;
 using ZkReactive.Pipelines.Deploy.Rollouts;
 using ZkReactive.Protocol;
