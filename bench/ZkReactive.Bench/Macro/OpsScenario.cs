@@ -25,6 +25,7 @@ internal sealed class OpsScenario
         foreach (var size in new[] { 100, 1024 }) await BenchClients.EnsureAsync(client, scenario.Node(size), new byte[size]);
 
         var seconds = arguments.Number("secs", 2);
+        await scenario.WarmUpAsync(arguments.Number("warm", 1));
         foreach (var window in arguments.Ints("windows", 1, 64, 256))
         {
             foreach (var size in arguments.Ints("sizes", 100, 1024))
@@ -40,6 +41,19 @@ internal sealed class OpsScenario
         foreach (var size in new[] { 100, 1024 }) await client.DeleteAsync(scenario.Node(size), NodeVersion.Any);
         await client.DeleteAsync(scenario._root / "c", NodeVersion.Any);
         await client.DeleteAsync(scenario._root, NodeVersion.Any);
+    }
+
+    // As the peers' benchmark of the Java clients, whose code is compiled while it runs too.
+    private async Task WarmUpAsync(double seconds)
+    {
+        foreach (var operation in new[] { "get", "set", "exists" })
+        {
+            foreach (var window in new[] { 64, 1 }) await new OpsRun(Issuer(operation, 100), window, seconds, long.MaxValue).RunAsync();
+        }
+
+        var create = new OpsRun(Issuer("create", 100), 64, 1.5 * seconds, long.MaxValue);
+        await create.RunAsync();
+        await new OpsRun(Issuer("delete", 100), 64, 60, create.Issued).RunAsync();
     }
 
     private ZkPath Node(int size) => _root / $"n{size}";

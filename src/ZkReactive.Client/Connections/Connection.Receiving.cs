@@ -39,7 +39,7 @@ internal sealed partial class Connection
             EndReceiving(e);
         }
 
-        _owner.OnReceiveArmed();
+        _owner.LetCallersGoOn();
     }
 
     // A receive has completed. Takes what came and starts the next one, as long as there is data at once; the callers go
@@ -54,6 +54,7 @@ internal sealed partial class Connection
                 if (_receive.SocketError != SocketError.Success) throw new SocketException((int)_receive.SocketError);
                 if (_receive.BytesTransferred == 0) throw new EndOfStreamException("The server closed the connection.");
                 _owner.OnHeard();
+                NoteLoad();
                 _received.Commit(_receive.BytesTransferred);
                 TakeFrames();
                 if (!Arm()) break;
@@ -68,12 +69,13 @@ internal sealed partial class Connection
             EndReceiving(e);
         }
 
-        _owner.OnReceiveArmed();
+        _owner.LetCallersGoOn();
     }
 
-    /// <summary>Starts a receive; true when it has completed already.</summary>
+    /// <summary>Starts a receive; true when it has completed already. Under load, hands the reading to a thread of its own instead.</summary>
     private bool Arm()
     {
+        if (_isUnderLoad && TryReadBusily()) return false;
         int waiting;
         lock (_gate) waiting = InFlight.Count;
         _receive.SetBuffer(_received.Prepare(isBusy: waiting > 0));
@@ -82,6 +84,7 @@ internal sealed partial class Connection
 
     private void TakeFrames()
     {
+        var smallest = int.MaxValue;
         while (_received.Unread is { Length: >= FrameLength.PrefixSize } unread)
         {
             var length = BinaryPrimitives.ReadInt32BigEndian(unread);
@@ -99,7 +102,10 @@ internal sealed partial class Connection
             var header = ReplyHeader.Read(ref body);
             _owner.OnFrame(this, header, ref body);
             _received.Take(FrameLength.PrefixSize + length);
+            smallest = Math.Min(smallest, FrameLength.PrefixSize + length);
         }
+
+        if (smallest < int.MaxValue) _smallestFrame = smallest;
     }
 
     private void SkipOversize(ReadOnlySpan<byte> content, int length)

@@ -15,8 +15,11 @@ internal interface IConnectionOwner
     /// <summary>The start of a frame above the limit came; true when the rest may be skipped.</summary>
     bool OnOversizeFrame(Connection connection, in ReplyHeader header, int length);
 
-    /// <summary>What could be received was taken and the next receive is under way: callers may go on now.</summary>
-    void OnReceiveArmed();
+    /// <summary>What could be received was taken: callers may go on now, on this thread.</summary>
+    /// <param name="isUnattended">
+    /// Whether nobody reads until this returns. Otherwise the next receive is under way.
+    /// </param>
+    void LetCallersGoOn(bool isUnattended = false);
 
     /// <summary>The socket has taken what was written. On any thread.</summary>
     void OnSendRoom(Connection connection);

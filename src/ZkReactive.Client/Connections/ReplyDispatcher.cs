@@ -12,9 +12,11 @@ namespace ZkReactive.Client.Connections;
 /// <para>A caller that blocks would hold up those behind it. While anything waits, a slow tick looks whether the queue
 /// moves, and starts another thread if it does not; so blocking costs such a caller milliseconds, but never a deadlock.</para>
 /// </remarks>
-internal sealed class ReplyDispatcher : IThreadPoolWorkItem, IDisposable
+internal sealed class ReplyDispatcher : IThreadPoolWorkItem
 {
-    private static readonly TimeSpan RescueTick = TimeSpan.FromMilliseconds(10);
+    // A caller that computes, or whose thread gets no processor, is waited for longer than one that sleeps.
+    private const int PatientTicks = 10;
+    private const int BlockedTicks = 2;
 
     [ThreadStatic]
     private static ReplyDispatcher? working;
@@ -22,19 +24,24 @@ internal sealed class ReplyDispatcher : IThreadPoolWorkItem, IDisposable
     private readonly Lock _lock = new();
     private readonly Queue<Call> _settled = new();
     private readonly Action _flush;
-    private readonly ITimer _rescue;
+    private readonly Action _takeOverReading;
     private bool _isTicking;
     private long _taken;
     private long _takenAtTick;
 
-    /// <summary>Creates a dispatcher; <paramref name="flush"/> sends what callers have written.</summary>
-    public ReplyDispatcher(Action flush)
+    // The thread that should read while it is with the callers, for how many ticks it has been with the same one, and
+    // whether that is too long.
+    private Thread? _unattended;
+    private int _stillTicks;
+    private volatile bool _isUnread;
+
+    /// <summary>Creates a dispatcher.</summary>
+    /// <param name="flush">Sends what callers have written.</param>
+    /// <param name="takeOverReading">Goes on reading if the thread that should is with a caller who does not come back.</param>
+    public ReplyDispatcher(Action flush, Action takeOverReading)
     {
         _flush = flush;
-
-        // A matter of real threads, so real time whatever clock the client was given.
-        _rescue = TimeProvider.System.CreateTimer(
-            static dispatcher => ((ReplyDispatcher)dispatcher!).OnTick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _takeOverReading = takeOverReading;
     }
 
     /// <summary>
@@ -55,13 +62,15 @@ internal sealed class ReplyDispatcher : IThreadPoolWorkItem, IDisposable
     }
 
     /// <summary>Lets callers go on until none is left.</summary>
-    public void Run()
+    /// <param name="isUnattended">Whether the connection is not read until this returns.</param>
+    public void Run(bool isUnattended = false)
     {
         if (!TryTake(out var call, out var more)) return;
-        if (more) StartTicking();
+        if (more || isUnattended) StartTicking();
 
         var outer = working;
         working = this;
+        if (isUnattended) Volatile.Write(ref _unattended, Thread.CurrentThread);
         var context = ExecutionContext.Capture();
         try
         {
@@ -75,6 +84,7 @@ internal sealed class ReplyDispatcher : IThreadPoolWorkItem, IDisposable
         finally
         {
             working = outer;
+            if (isUnattended) Interlocked.CompareExchange(ref _unattended, null, Thread.CurrentThread);
             _flush();
         }
     }
@@ -82,12 +92,10 @@ internal sealed class ReplyDispatcher : IThreadPoolWorkItem, IDisposable
     /// <inheritdoc/>
     void IThreadPoolWorkItem.Execute()
     {
+        if (_isUnread) _takeOverReading();
         _flush();
         Run();
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _rescue.Dispose();
 
     private bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Call? call, out bool more)
     {
@@ -108,26 +116,30 @@ internal sealed class ReplyDispatcher : IThreadPoolWorkItem, IDisposable
             if (_isTicking) return;
             Volatile.Write(ref _isTicking, true);
             _takenAtTick = _taken;
-            _rescue.Change(RescueTick, RescueTick);
         }
+
+        StallWatch.Add(this);
     }
 
-    private void OnTick()
+    private static bool IsBlocked(Thread? thread) => thread is not null && (thread.ThreadState & ThreadState.WaitSleepJoin) != 0;
+
+    /// <summary>Looks whether the queue moves, and lets another thread go on if it does not; true when nothing is left to look at.</summary>
+    public bool OnTick()
     {
         bool isIdle, isStuck;
         lock (_lock)
         {
             var moved = _taken != _takenAtTick;
             _takenAtTick = _taken;
-            isIdle = _settled.Count == 0 && !moved;
-            isStuck = !moved && _settled.Count > 0;
-            if (isIdle)
-            {
-                Volatile.Write(ref _isTicking, false);
-                _rescue.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            }
+            _stillTicks = moved || _unattended is null ? 0 : _stillTicks + 1;
+            _isUnread = _stillTicks >= PatientTicks || (_stillTicks >= BlockedTicks && IsBlocked(_unattended));
+            if (_isUnread) _unattended = null;
+            isIdle = !moved && _settled.Count == 0 && _unattended is null;
+            isStuck = !moved && _settled.Count > 0 && _unattended is null;
+            if (isIdle) Volatile.Write(ref _isTicking, false);
         }
 
         if (isIdle || isStuck) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        return isIdle;
     }
 }

@@ -52,7 +52,6 @@ internal sealed partial class SessionDriver : IAsyncDisposable
 
         await _timer.DisposeAsync();
         _dispatcher.Run();
-        _dispatcher.Dispose();
         _lifetime.Dispose();
         _closed.SetResult();
     }

@@ -50,7 +50,7 @@ internal sealed partial class SessionDriver
         return true;
     }
 
-    void IConnectionOwner.OnReceiveArmed()
+    void IConnectionOwner.LetCallersGoOn(bool isUnattended)
     {
         if (_hasPumped)
         {
@@ -58,7 +58,7 @@ internal sealed partial class SessionDriver
             FlushNow();
         }
 
-        _dispatcher.Run();
+        _dispatcher.Run(isUnattended);
     }
 
     void IConnectionOwner.OnSendRoom(Connection connection)

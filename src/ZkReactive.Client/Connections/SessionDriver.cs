@@ -47,7 +47,7 @@ internal sealed partial class SessionDriver : IConnectionOwner
         _delay = new ReconnectDelay(options.MaxReconnectDelay, Random.Shared);
         _machine = new SessionMachine(options.SessionTimeout, servers.Hosts.Count, options.CanBeReadOnly, _time);
         _states = new SessionStateSubject(new(ZkSessionStatus.Connecting, SessionId.None, TimeSpan.Zero, null, 0, 0, 0, _time.GetUtcNow()));
-        _dispatcher = new ReplyDispatcher(FlushNow);
+        _dispatcher = new ReplyDispatcher(FlushNow, TakeOverReading);
         _credentials.AddRange(options.Auth.Select(auth => new Credential(auth)));
         Chroot = new Chroot(servers.Chroot);
         Watches = new WatchRegistry(_gate, Chroot, RemoveFromServerLocked);
@@ -193,6 +193,13 @@ internal sealed partial class SessionDriver : IConnectionOwner
         }
 
         connection?.Flush();
+    }
+
+    private void TakeOverReading()
+    {
+        Connection? connection;
+        lock (_gate) connection = _connection;
+        connection?.TakeOverReading();
     }
 
     private void RemoveFromServerLocked(RemoveWatchesRequest request)
