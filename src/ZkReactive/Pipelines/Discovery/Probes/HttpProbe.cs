@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net.Security;
+using System.Text;
+
+namespace ZkReactive.Pipelines.Discovery;
+
+/// <summary>Up when an HTTP request is answered with the right status and, where asked for, the right text.</summary>
+/// <remarks>Each request has a connection of its own, as a new client would; redirects are not followed and proxies not used.</remarks>
+public sealed class HttpProbe : ServiceProbe, IDisposable
+{
+    /// <summary>How much of an answer is looked through.</summary>
+    private const int MostBody = 64 * 1024;
+
+    private readonly HttpClient _client;
+
+    /// <summary>Makes one.</summary>
+    /// <param name="uri">What to get, <c>http</c> or <c>https</c>.</param>
+    public HttpProbe(Uri uri)
+    {
+        ArgumentNullException.ThrowIfNull(uri);
+        if (uri.Scheme is not ("http" or "https")) throw new ArgumentException($"'{uri}' is not an http or https address.", nameof(uri));
+        Uri = uri;
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            PooledConnectionLifetime = TimeSpan.Zero,
+            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None || IgnoresCertificate },
+        };
+        _client = new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>What is got.</summary>
+    public Uri Uri { get; }
+
+    /// <summary>The lowest status that is right. Default: 200.</summary>
+    public int LowestStatus { get; init; } = 200;
+
+    /// <summary>The highest status that is right. Default: 299.</summary>
+    public int HighestStatus { get; init; } = 299;
+
+    /// <summary>Text that the first 64 KiB of the answer must contain, in UTF-8. Default: none.</summary>
+    public string? BodyContains { get; init; }
+
+    /// <summary>Whether any certificate will do: for services with one of their own making, on their own machine. Default: false.</summary>
+    public bool IgnoresCertificate { get; init; }
+
+    /// <inheritdoc/>
+    public override async ValueTask<ProbeResult> ProbeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, Uri);
+            request.Headers.ConnectionClose = true;
+            request.Headers.TryAddWithoutValidation("User-Agent", "zkreactive-probe");
+            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            var status = (int)response.StatusCode;
+            var detail = string.Create(CultureInfo.InvariantCulture, $"status {status}");
+            if (status < LowestStatus || status > HighestStatus) return ProbeResult.Down(detail);
+            if (BodyContains is null || await ContainsAsync(response, BodyContains, cancellationToken).ConfigureAwait(false)) return ProbeResult.Up(detail);
+            return ProbeResult.Down($"{detail}, but the answer does not contain '{BodyContains}'");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return ProbeResult.Down(e.InnerException?.Message ?? e.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    /// <inheritdoc/>
+    public override string ToString() => Uri.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
+
+    private static async Task<bool> ContainsAsync(HttpResponseMessage response, string text, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(MostBody);
+        try
+        {
+            var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            await using (body.ConfigureAwait(false))
+            {
+                var length = await body.ReadAtLeastAsync(buffer.AsMemory(0, MostBody), MostBody, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+                return buffer.AsSpan(0, length).IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}
