@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using ZkReactive.Client;
 
@@ -14,6 +15,7 @@ internal sealed class InterceptingClient
 
     public IZkClient Client { get; }
 
+    [SuppressMessage("Performance", "CA1852", Justification = "The runtime derives the client from it.")]
     public class Proxy : DispatchProxy
     {
         private IZkClient _inner = null!;
