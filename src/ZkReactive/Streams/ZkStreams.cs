@@ -71,6 +71,44 @@ public static class ZkStreams
         return new ChildrenObservable(client, path);
     }
 
+    /// <summary>A node and all below it, and what came, changed and went, as a stream.</summary>
+    /// <remarks>
+    /// <list type="bullet">
+    /// <item><b>Cold, and shared:</b> nothing is read or watched before the first observer subscribes; all observers of a
+    /// client's path with equal options share one recursive watch of the server, which goes with the last of them. Where the
+    /// server has none (before ZooKeeper 3.6), each node has two one-shot watches instead.</item>
+    /// <item><b>First emission:</b> the present tree, <see cref="ChangeCause.Initial"/>, when all of it was read; an empty tree
+    /// when the node at the top is absent. It waits for a connection when there is none.</item>
+    /// <item><b>Order:</b> no node ever goes back in time, by mzxid and czxid, unless the ensemble's history itself was replaced
+    /// (see <see cref="ZkSessionState.HistoryNumber"/>), which is told by a <see cref="ChangeCause.Resync"/>. Different nodes
+    /// are read one after the other: an emission may show one of two changes that were made in one transaction, and the
+    /// next the other. <see cref="TreeChange.Differences"/> says what differs from the emission that this observer got before.</item>
+    /// <item><b>Merging:</b> changes that follow each other faster than they are read, or than the observer takes them, are
+    /// merged by path: no difference is lost, and the last state always arrives. A <see cref="ChangeCause.Resync"/> mark
+    /// survives merging. At most one element waits for an observer; the trees of elements share what did not change.</item>
+    /// <item><b>Ends</b> with the subscription; with completion when the client is disposed; with
+    /// <see cref="AuthFailedException"/>, <see cref="NoAuthException"/> for the node at the top, <see cref="TreeTooLargeException"/>
+    /// or another <see cref="ZkException"/> that is not transient, as <c>OnError</c>. Other failures are tried again, with
+    /// growing pauses. A node below that must not be read stays in the tree without data (<see cref="TreeNode.IsReadable"/>).</item>
+    /// <item><b>Scheduler:</b> the thread pool, one call at a time for each observer; a slow observer holds up nobody else,
+    /// and one that throws is logged and unsubscribed.</item>
+    /// <item><b>Connection loss</b> emits nothing. <b>After a reconnect</b>, and <b>after expiry</b> on the new session, every
+    /// node's stat is compared, within half a second at random; children are listed again only where they may have changed,
+    /// and large data is read only where it has. If anything differs, one <see cref="ChangeCause.Resync"/> is emitted with
+    /// all of it. The stream goes on.</item>
+    /// </list>
+    /// </remarks>
+    /// <param name="client">The connection.</param>
+    /// <param name="path">The node at the top, which need not exist.</param>
+    /// <param name="options">Depth, filter, keys only, limits; null for all of it with data.</param>
+    public static IObservable<TreeChange> ObserveTree(this IZkClient client, ZkPath path, ObserveTreeOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        options ??= ObserveTreeOptions.Default;
+        options.Validate();
+        return new TreeObservable(client, path, options);
+    }
+
     /// <summary>The session's state as a stream: the client's own <see cref="IZkClient.SessionStates"/>.</summary>
     /// <remarks>
     /// <list type="bullet">

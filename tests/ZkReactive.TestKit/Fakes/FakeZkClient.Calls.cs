@@ -48,8 +48,6 @@ public sealed partial class FakeZkClient
 
     public ValueTask<IReadOnlyList<ZkPath>> GetEphemeralsAsync(ZkPath path = default, CancellationToken cancellationToken = default) => throw NotFaked();
 
-    public ValueTask<IZkPersistentWatch> AddWatchAsync(ZkPath path, WatchMode mode, CancellationToken cancellationToken = default) => throw NotFaked();
-
     public ValueTask AddAuthAsync(ZkAuth auth, CancellationToken cancellationToken = default) => throw NotFaked();
 
     private static NotSupportedException NotFaked() => new("The fake does not do this; use the embedded server.");

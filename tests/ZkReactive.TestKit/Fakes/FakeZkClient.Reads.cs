@@ -65,6 +65,18 @@ public sealed partial class FakeZkClient
         return (IReadOnlyList<ZkReadResult>)result;
     }
 
+    public async ValueTask<IZkPersistentWatch> AddWatchAsync(ZkPath path, WatchMode mode, CancellationToken cancellationToken = default)
+    {
+        var (watch, _) = await ReadAsync(FakeReadKind.AddWatch, path, () =>
+        {
+            if (LacksPersistentWatches) throw new UnimplementedException(Tree.Zxid, $"AddWatch {path} failed: not known.");
+            var added = new FakePersistentWatch(this, path, mode);
+            _persistent.Add(added);
+            return added;
+        });
+        return (IZkPersistentWatch)watch;
+    }
+
     private ZkReadResult ReadOne(ZkRead read)
     {
         try

@@ -13,6 +13,7 @@ public sealed partial class FakeZkClient : IZkClient, IDisposable
 {
     private readonly BehaviorSubject<ZkSessionState> _states;
     private readonly List<FakeWatch> _watches = [];
+    private readonly List<FakePersistentWatch> _persistent = [];
     private TaskCompletionSource? _gone;
     private long _lastZxid;
 
@@ -39,7 +40,7 @@ public sealed partial class FakeZkClient : IZkClient, IDisposable
     {
         get
         {
-            lock (Tree.Lock) return _watches.Count;
+            lock (Tree.Lock) return _watches.Count + _persistent.Count;
         }
     }
 
@@ -48,7 +49,7 @@ public sealed partial class FakeZkClient : IZkClient, IDisposable
     {
         lock (Tree.Lock)
         {
-            if (_watches.Count == 0) return Task.CompletedTask;
+            if (_watches.Count + _persistent.Count == 0) return Task.CompletedTask;
             _gone ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _gone.Task;
         }
@@ -57,11 +58,22 @@ public sealed partial class FakeZkClient : IZkClient, IDisposable
     /// <summary>While true, the server's events stay on their way until <see cref="DeliverEvents"/>; a lost connection drops them.</summary>
     public bool HoldEvents { get; set; }
 
+    /// <summary>Whether events tell their transaction, as those of servers from 3.9 on do.</summary>
+    public bool EventsHaveZxids { get; set; }
+
+    /// <summary>Whether the server is one before 3.6.</summary>
+    public bool LacksPersistentWatches { get; set; }
+
     /// <summary>Delivers the events that are on their way.</summary>
     public void DeliverEvents()
     {
         lock (Tree.Lock)
         {
+            foreach (var watch in _persistent)
+            {
+                while (watch.Sent.TryDequeue(out var happened)) watch.Offer(happened);
+            }
+
             foreach (var watch in _watches.Where(w => w.Sent is not null).ToArray()) FireLocked(watch, watch.Sent!.Value);
         }
     }
@@ -73,7 +85,13 @@ public sealed partial class FakeZkClient : IZkClient, IDisposable
         {
             if (!Session.IsConnected) return;
             foreach (var watch in _watches) (watch.Armed, watch.Sent) = (false, null);
-            foreach (var read in _reads) (read.Result, read.Watch) = (null, null);
+            foreach (var watch in _persistent) watch.Sent.Clear();
+            foreach (var read in _reads)
+            {
+                if (read.Result is FakePersistentWatch added) _persistent.Remove(added);
+                (read.Result, read.Watch) = (null, null);
+            }
+
             Session = Session with { Status = ZkSessionStatus.Disconnected };
         }
 
@@ -87,6 +105,7 @@ public sealed partial class FakeZkClient : IZkClient, IDisposable
         {
             Session = Session with { Status = ZkSessionStatus.Connected, ConnectionNumber = Session.ConnectionNumber + 1 };
             foreach (var watch in _watches.ToArray()) SetAgainLocked(watch);
+            foreach (var watch in _persistent) watch.OfferGap(WatchGap.Reconnected);
             SendWaitingReadsLocked();
         }
 
@@ -121,6 +140,7 @@ public sealed partial class FakeZkClient : IZkClient, IDisposable
                 HistoryNumber = Session.HistoryNumber + (newHistory ? 1 : 0),
             };
             if (newHistory) _lastZxid = 0;
+            foreach (var watch in _persistent) watch.OfferGap(WatchGap.NewSession);
             SendWaitingReadsLocked();
         }
 
@@ -148,6 +168,8 @@ public sealed partial class FakeZkClient : IZkClient, IDisposable
             Session = Session with { Status = ZkSessionStatus.Closed };
             foreach (var watch in _watches) watch.Fire(WatchEventType.None, KeeperState.Closed);
             _watches.Clear();
+            foreach (var watch in _persistent) watch.Complete();
+            _persistent.Clear();
             foreach (var read in _reads) read.Reply.TrySetException(new ObjectDisposedException(nameof(FakeZkClient)));
             _reads.Clear();
         }
@@ -161,10 +183,19 @@ public sealed partial class FakeZkClient : IZkClient, IDisposable
         lock (Tree.Lock)
         {
             _watches.Remove(watch);
-            if (_watches.Count == 0) _gone?.TrySetResult();
+            if (_watches.Count + _persistent.Count == 0) _gone?.TrySetResult();
         }
 
         watch.Fire(WatchEventType.None, KeeperState.Closed);
+    }
+
+    internal void Remove(FakePersistentWatch watch)
+    {
+        lock (Tree.Lock)
+        {
+            _persistent.Remove(watch);
+            if (_watches.Count + _persistent.Count == 0) _gone?.TrySetResult();
+        }
     }
 
     private void Tell() => _states.OnNext(Session with { At = Options.TimeProvider.GetUtcNow() });
@@ -172,6 +203,13 @@ public sealed partial class FakeZkClient : IZkClient, IDisposable
     private void OnChange(ZkPath path, WatchEventType type)
     {
         foreach (var watch in _watches.Where(w => w.Armed && w.Path == path && w.WaitsFor(type)).ToArray()) SendLocked(watch, type);
+        if (!Session.IsConnected) return;
+        var happened = new ZkWatchEvent(type, path, KeeperState.SyncConnected, EventsHaveZxids ? Tree.Zxid : Zxid.None);
+        foreach (var watch in _persistent.Where(w => w.WaitsFor(path, type)))
+        {
+            if (HoldEvents) watch.Sent.Enqueue(happened);
+            else watch.Offer(happened);
+        }
     }
 
     private void SendLocked(FakeWatch watch, WatchEventType type)

@@ -8,4 +8,7 @@ internal enum StreamKind
 
     /// <summary>The names of its children: read with getChildren.</summary>
     Children,
+
+    /// <summary>It and all below it.</summary>
+    Tree,
 }

@@ -11,6 +11,6 @@ internal sealed class ChildrenObservable(IZkClient client, ZkPath path) : IObser
     public IDisposable Subscribe(IObserver<ChildrenChange> observer)
     {
         ArgumentNullException.ThrowIfNull(observer);
-        return ClientStreams.Of(client).Subscribe(StreamKind.Children, path, static (o, c, p) => new ChildrenStream(o, c, p), observer);
+        return ClientStreams.Of(client).Subscribe(new StreamKey(StreamKind.Children, path), static (o, c, key) => new ChildrenStream(o, c, key.Path), observer);
     }
 }

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using ZkReactive.Client;
-using ZkReactive.Protocol;
-using ZkReactive.Streams.Core;
 
 namespace ZkReactive.Streams.Sharing;
 
@@ -16,8 +14,9 @@ internal sealed class ClientStreams : IObserver<ZkSessionState>
     private readonly Lock _lock = new();
     private readonly IZkClient _client;
 
-    private readonly Dictionary<(StreamKind Kind, ZkPath Path), ISharedStream> _streams = new(1);
+    private readonly Dictionary<StreamKey, ISharedStream> _streams = new(1);
     private bool _listening;
+    private bool _lacksRecursiveWatches;
 
     private ClientStreams(IZkClient client) => _client = client;
 
@@ -33,33 +32,41 @@ internal sealed class ClientStreams : IObserver<ZkSessionState>
     /// <summary>The streams of <paramref name="client"/>.</summary>
     public static ClientStreams Of(IZkClient client) => All.GetValue(client, static c => new ClientStreams(c));
 
+    /// <summary>
+    /// Whether a server of this ensemble turned out to have no recursive watches. It is not asked again: servers close the
+    /// connection with such a refusal.
+    /// </summary>
+    public bool LacksRecursiveWatches
+    {
+        get => Volatile.Read(ref _lacksRecursiveWatches);
+        set => Volatile.Write(ref _lacksRecursiveWatches, value);
+    }
+
     /// <summary>Lets an observer in to the live stream of its kind and path, or to a new one.</summary>
-    public IDisposable Subscribe<TRead, TElement>(
-        StreamKind kind, ZkPath path, Func<ClientStreams, IZkClient, ZkPath, SharedStream<TRead, TElement>> make, IObserver<TElement> observer)
-        where TRead : class
+    public IDisposable Subscribe<TElement>(StreamKey key, Func<ClientStreams, IZkClient, StreamKey, ISharedStream<TElement>> make, IObserver<TElement> observer)
         where TElement : class
     {
         Listen();
         while (true)
         {
-            SharedStream<TRead, TElement> stream;
+            ISharedStream<TElement> stream;
             lock (_lock)
             {
-                if (_streams.TryGetValue((kind, path), out var live)) stream = (SharedStream<TRead, TElement>)live;
-                else _streams.Add((kind, path), stream = make(this, _client, path));
+                if (_streams.TryGetValue(key, out var live)) stream = (ISharedStream<TElement>)live;
+                else _streams.Add(key, stream = make(this, _client, key));
             }
 
             if (stream.TryAdd(observer) is { } subscription) return subscription;
-            Remove(stream, kind, path);
+            Remove(stream, key);
         }
     }
 
     /// <summary>Forgets a stream that has ended; a later observer gets a new one.</summary>
-    public void Remove(ISharedStream stream, StreamKind kind, ZkPath path)
+    public void Remove(ISharedStream stream, StreamKey key)
     {
         lock (_lock)
         {
-            if (_streams.TryGetValue((kind, path), out var live) && ReferenceEquals(live, stream)) _streams.Remove((kind, path));
+            if (_streams.TryGetValue(key, out var live) && ReferenceEquals(live, stream)) _streams.Remove(key);
         }
     }
 

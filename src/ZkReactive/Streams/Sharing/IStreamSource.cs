@@ -7,6 +7,9 @@ internal interface IStreamSource<TElement>
     /// <summary>Fits an element to one observer: what it saw last (null when nothing), and why it gets this one.</summary>
     TElement Adapt(TElement element, TElement? last, ChangeCause cause);
 
+    /// <summary>What has to be kept of an element that an observer got, to fit the next one to it.</summary>
+    TElement Keep(TElement element) => element;
+
     /// <summary>Lets an observer go; with the last one the stream ends and takes its watch away.</summary>
     void Remove(StreamSubscription<TElement> subscription);
 

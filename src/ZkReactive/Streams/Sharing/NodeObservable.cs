@@ -11,6 +11,6 @@ internal sealed class NodeObservable(IZkClient client, ZkPath path) : IObservabl
     public IDisposable Subscribe(IObserver<NodeChange> observer)
     {
         ArgumentNullException.ThrowIfNull(observer);
-        return ClientStreams.Of(client).Subscribe(StreamKind.Node, path, static (o, c, p) => new NodeStream(o, c, p), observer);
+        return ClientStreams.Of(client).Subscribe(new StreamKey(StreamKind.Node, path), static (o, c, key) => new NodeStream(o, c, key.Path), observer);
     }
 }

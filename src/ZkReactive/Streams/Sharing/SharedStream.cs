@@ -10,7 +10,7 @@ namespace ZkReactive.Streams.Sharing;
 /// </summary>
 /// <typeparam name="TRead">What the client reads.</typeparam>
 /// <typeparam name="TElement">What the observers get.</typeparam>
-internal abstract class SharedStream<TRead, TElement> : ISharedStream, IStreamSource<TElement>
+internal abstract class SharedStream<TRead, TElement> : ISharedStream<TElement>, IStreamSource<TElement>
     where TRead : class
     where TElement : class
 {
@@ -40,7 +40,7 @@ internal abstract class SharedStream<TRead, TElement> : ISharedStream, IStreamSo
     /// <summary>The node that is followed.</summary>
     public ZkPath Path { get; }
 
-    /// <summary>Lets an observer in; null when the stream has ended and another has to be made.</summary>
+    /// <inheritdoc/>
     public IDisposable? TryAdd(IObserver<TElement> observer)
     {
         var subscription = new StreamSubscription<TElement>(this, observer);
@@ -71,7 +71,7 @@ internal abstract class SharedStream<TRead, TElement> : ISharedStream, IStreamSo
             watch = EndLocked();
         }
 
-        _owner.Remove(this, _kind, Path);
+        _owner.Remove(this, new StreamKey(_kind, Path));
         Discard(watch);
     }
 
@@ -278,7 +278,7 @@ internal abstract class SharedStream<TRead, TElement> : ISharedStream, IStreamSo
             _subscriptions.Clear();
         }
 
-        _owner.Remove(this, _kind, Path);
+        _owner.Remove(this, new StreamKey(_kind, Path));
         Discard(watch);
     }
 

@@ -13,6 +13,7 @@ internal sealed class StreamSubscription<TElement>(IStreamSource<TElement> sourc
     private ChangeCause _cause;
     private TElement? _last;
     private Exception? _error;
+    private bool? _freshness;
     private bool _ended;
     private bool _scheduled;
     private volatile bool _disposed;
@@ -30,6 +31,17 @@ internal sealed class StreamSubscription<TElement>(IStreamSource<TElement> sourc
             HasState = true;
             if (_disposed) return;
             _pending = element;
+            ScheduleLocked();
+        }
+    }
+
+    /// <summary>Tells an observer that wants to know whether what is in the slot, or was last, is the present state.</summary>
+    public void OfferFreshness(bool isFresh)
+    {
+        if (observer is not IFreshnessObserver) return;
+        lock (_lock)
+        {
+            _freshness = isFresh;
             ScheduleLocked();
         }
     }
@@ -57,11 +69,11 @@ internal sealed class StreamSubscription<TElement>(IStreamSource<TElement> sourc
     /// <inheritdoc/>
     public void Execute()
     {
-        while (TryTake(out var element, out var cause))
+        while (TryTake(out var element, out var cause, out var freshness))
         {
             try
             {
-                if (!Deliver(element, cause)) return;
+                if (!Deliver(element, cause, freshness)) return;
             }
             catch (Exception e)
             {
@@ -73,15 +85,17 @@ internal sealed class StreamSubscription<TElement>(IStreamSource<TElement> sourc
     }
 
     /// <summary>Calls the observer; returns whether more may come.</summary>
-    private bool Deliver(TElement? element, ChangeCause cause)
+    private bool Deliver(TElement? element, ChangeCause cause, bool? freshness)
     {
         if (element is not null)
         {
             var fitted = source.Adapt(element, _last, cause);
-            _last = fitted;
+            _last = source.Keep(fitted);
             if (!_disposed) observer.OnNext(fitted);
-            return true;
         }
+
+        if (freshness is { } isFresh && !_disposed) ((IFreshnessObserver)observer).OnFreshness(isFresh);
+        if (element is not null || freshness is not null) return true;
 
         _disposed = true;
         if (_error is null) observer.OnCompleted();
@@ -89,15 +103,17 @@ internal sealed class StreamSubscription<TElement>(IStreamSource<TElement> sourc
         return false;
     }
 
-    /// <summary>Takes what is next: an element, or null for the end; false when there is nothing to do.</summary>
-    private bool TryTake(out TElement? element, out ChangeCause cause)
+    /// <summary>Takes what is next: an element, freshness or both, or neither for the end; false when there is nothing to do.</summary>
+    private bool TryTake(out TElement? element, out ChangeCause cause, out bool? freshness)
     {
         lock (_lock)
         {
             element = _pending;
             cause = _cause;
             _pending = null;
-            if (!_disposed && (element is not null || _ended)) return true;
+            freshness = _freshness;
+            _freshness = null;
+            if (!_disposed && (element is not null || freshness is not null || _ended)) return true;
             _scheduled = false;
             return false;
         }
