@@ -22,6 +22,10 @@ internal sealed record DeployEventJson(
             e.At, System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(e.GetType().Name), agent, e.Deploy, null, null, null, null, DeployEventText.Describe(e));
         return e switch
         {
+            DeployEvent.AgentStarted started => bare with { CommitId = started.Running },
+            DeployEvent.DeployInterrupted cut => bare with { State = DeployStatusJson.Name(cut.Step) },
+            DeployEvent.ReturnStarted back => bare with { CommitId = back.To, ErrorId = back.Error.Id },
+            DeployEvent.ResultRefused refused => bare with { State = DeployStatusJson.Name(refused.State), ErrorId = refused.Error.Id },
             DeployEvent.ManifestSeen seen => bare with { CommitId = seen.Manifest.CommitId },
             DeployEvent.ManifestRejected rejected => bare with { ErrorId = rejected.Problems is [var first, ..] ? first.ErrorId : null },
             DeployEvent.DeployStarted started => bare with { CommitId = started.CommitId },

@@ -8,6 +8,19 @@ internal static class DeployEventText
     /// <summary>One event, in a line.</summary>
     public static string Describe(DeployEvent e) => Text.OneLine(e switch
     {
+        DeployEvent.AgentStarted started => $"started; {(started.Running is null ? "nothing stands at the target" : $"running {DeployRow.Short(started.Running)}{(started.IsClean == false ? ", tree NOT clean" : "")}")}",
+        DeployEvent.AgentStopped => "stopped",
+        DeployEvent.DeployInterrupted cut => $"deploy {cut.DeployId}: was interrupted while {Step(cut.Step)}",
+        DeployEvent.DeployResumed resumed => $"deploy {resumed.DeployId}: goes on",
+        DeployEvent.DeployAdmitted admitted => $"deploy {admitted.DeployId}: it is this agent's turn",
+        DeployEvent.DeployWaiting waiting => $"deploy {waiting.DeployId}: waits until the one before has stopped",
+        DeployEvent.WorkStopped stopped => $"deploy {stopped.DeployId}: stopped",
+        DeployEvent.ReturnStarted back => $"deploy {back.DeployId}: not accepted: {back.Error.Message} [{back.Error.Id}]; {(back.To is null ? "nothing ran before" : $"back to {DeployRow.Short(back.To)}")}",
+        DeployEvent.RetryScheduled retry => $"deploy {retry.DeployId}: attempt {retry.Attempt} failed, the next begins at {retry.DueAt.ToLocalTime():HH:mm:ss}",
+        DeployEvent.ResultRefused refused => $"deploy {refused.DeployId}: result cannot be written: {refused.Error.Message} [{refused.Error.Id}]",
+        DeployEvent.Connected connected => $"connected, session {connected.Session}",
+        DeployEvent.Disconnected => "connection lost; what runs runs on",
+        DeployEvent.Expired expired => $"session {expired.Session} has ended",
         DeployEvent.ManifestSeen seen => $"deploy {seen.DeployId}: asked for {seen.Manifest.Redacted()}",
         DeployEvent.ManifestRejected rejected => $"deploy {rejected.DeployId}: refused: {string.Join("; ", rejected.Problems.Select(problem => $"{problem.Message} [{problem.ErrorId}]"))}",
         DeployEvent.ManifestRemoved => "there is no manifest; what runs runs on",

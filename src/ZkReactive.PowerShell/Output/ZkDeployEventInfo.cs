@@ -26,6 +26,14 @@ public sealed class ZkDeployEventInfo
     /// <summary>What belongs to it, in a line: the commit, the step, the error.</summary>
     public string Detail => Event switch
     {
+        DeployEvent.AgentStarted e => e.Running ?? "nothing stands at the target",
+        DeployEvent.DeployInterrupted e => e.Step.ToString(),
+        DeployEvent.ReturnStarted e => $"to {e.To ?? "nothing"}: {e.Error.Id}: {e.Error.Message}",
+        DeployEvent.RetryScheduled e => $"attempt {e.Attempt} failed, next at {e.DueAt:O}",
+        DeployEvent.ResultRefused e => $"{e.Error.Id}: {e.Error.Message}",
+        DeployEvent.Connected e => $"session {e.Session}",
+        DeployEvent.Disconnected e => $"session {e.Session}",
+        DeployEvent.Expired e => $"session {e.Session}",
         DeployEvent.ManifestSeen e => e.Manifest.ToString(),
         DeployEvent.ManifestRejected e => string.Join("; ", e.Problems.Select(problem => $"{problem.Field}: {problem.Message}")),
         DeployEvent.DeployStarted e => e.CommitId,

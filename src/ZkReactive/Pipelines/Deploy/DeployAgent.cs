@@ -3,6 +3,7 @@ using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using Microsoft.Extensions.Logging;
 using ZkReactive.Client;
+using ZkReactive.Journal;
 using ZkReactive.Pipelines.Deploy.Agents;
 using ZkReactive.Pipelines.Deploy.Effects;
 using ZkReactive.Streams;
@@ -15,8 +16,11 @@ namespace ZkReactive.Pipelines.Deploy;
 /// </summary>
 /// <remarks>
 /// A deploy costs ZooKeeper a constant number of requests an agent: one read of the manifest, one result, and at most one
-/// update of the presence node for each step. A restarted agent asks git what stands at the target; a deploy that is done is
-/// not done again, its result is only made good when it is missing. A deploy that failed is tried again at a restart.
+/// update of the presence node for each step; the manifest is read again before the step that changes the target.
+/// Every decision is in the journal of the state directory before it takes effect. A restarted agent folds the journal, asks
+/// git what stands at the target, and finishes or gives up what it was in the middle of; a deploy that is done is not done
+/// again, its result is only made good when it is missing. A deploy that failed is tried again at a restart, and, when the
+/// cause is one that passes, by itself.
 /// </remarks>
 public sealed partial class DeployAgent
 {
@@ -55,17 +59,42 @@ public sealed partial class DeployAgent
     /// <paramref name="cancellationToken"/> fires; neither failed deploys nor an absent ZooKeeper end it.
     /// </summary>
     /// <exception cref="DeployException">Another agent uses the state directory, or it cannot be made.</exception>
+    /// <exception cref="JournalSchemaException">The journal was written by a newer version.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed under it.</exception>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
         using var directory = DeployStateDirectory.Open(_options.StateDirectory);
-        using var run = new DeployAgentRun(_client, _options, directory, Emit, _logger);
-        await run.RecallAsync().ConfigureAwait(false);
+        var run = new DeployAgentRun(_client, _options, directory, Emit, _logger);
+        await using (run.ConfigureAwait(false))
+        {
+            await run.RecallAsync().ConfigureAwait(false);
+            await FollowAsync(run, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads the manifest once, makes it so, writes the result and returns: for schedulers. Failed deploys are left to the next run.</summary>
+    /// <exception cref="DeployException">Another agent uses the state directory, or it cannot be made.</exception>
+    /// <exception cref="JournalSchemaException">The journal was written by a newer version.</exception>
+    /// <exception cref="ZkException">ZooKeeper refused or could not be reached.</exception>
+    public async Task<DeployAgentReport> RunOnceAsync(CancellationToken cancellationToken = default)
+    {
+        using var directory = DeployStateDirectory.Open(_options.StateDirectory);
+        var run = new DeployAgentRun(_client, _options with { Retry = null }, directory, Emit, _logger);
+        await using (run.ConfigureAwait(false))
+        {
+            await run.RecallAsync().ConfigureAwait(false);
+            return await ReconcileAsync(run, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task FollowAsync(DeployAgentRun run, CancellationToken cancellationToken)
+    {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var abandon = new CancellationTokenSource();
         var presence = Task.Run(() => run.KeepPresenceAsync(stop.Token), CancellationToken.None);
         var results = Task.Run(() => run.WriteResultsAsync(abandon.Token), CancellationToken.None);
         var isClosed = false;
+        using (run.FollowSession())
         using (Manifests().Subscribe(run.Observe, _ => stop.Cancel(), () =>
         {
             isClosed = true;
@@ -74,7 +103,7 @@ public sealed partial class DeployAgent
         {
             try
             {
-                await run.WorkAsync(untilIdle: false, stop.Token).ConfigureAwait(false);
+                await run.WorkAsync(isDone: null, stop.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -82,6 +111,7 @@ public sealed partial class DeployAgent
             }
         }
 
+        await run.CloseAsync(isLast: false).ConfigureAwait(false);
         run.CompleteResults();
         using (_options.TimeProvider.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), abandon, GoodbyeTime, Timeout.InfiniteTimeSpan))
         {
@@ -89,39 +119,40 @@ public sealed partial class DeployAgent
         }
 
         await presence.ConfigureAwait(false);
+        await run.CloseAsync(isLast: true).ConfigureAwait(false);
         ObjectDisposedException.ThrowIf(isClosed && !cancellationToken.IsCancellationRequested, _client);
     }
 
-    /// <summary>Reads the manifest once, makes it so, writes the result and returns: for schedulers.</summary>
-    /// <exception cref="DeployException">Another agent uses the state directory, or it cannot be made.</exception>
-    /// <exception cref="ZkException">ZooKeeper refused or could not be reached.</exception>
-    public async Task<DeployAgentReport> RunOnceAsync(CancellationToken cancellationToken = default)
+    private async Task<DeployAgentReport> ReconcileAsync(DeployAgentRun run, CancellationToken cancellationToken)
     {
-        using var directory = DeployStateDirectory.Open(_options.StateDirectory);
-        using var run = new DeployAgentRun(_client, _options, directory, Emit, _logger);
-        await run.RecallAsync().ConfigureAwait(false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var sessions = run.FollowSession();
         var results = Task.Run(() => run.WriteResultsAsync(stop.Token), CancellationToken.None);
         var presence = Task.Run(() => run.KeepPresenceAsync(stop.Token), CancellationToken.None);
         try
         {
-            var ticket = await ReadAsync(cancellationToken).ConfigureAwait(false);
+            var ticket = await run.ReadAsync(cancellationToken).ConfigureAwait(false);
             // What was published meanwhile is caught up with before it returns.
-            for (DeployTicket? done = null; ; done = ticket, ticket = await ReadAsync(cancellationToken).ConfigureAwait(false))
+            for (DeployTicket? done = null; ; done = ticket, ticket = await run.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
                 if (done is not null && ticket?.Zxid == done.Zxid) break;
-                run.Observe(ticket);
-                await run.WorkAsync(untilIdle: true, cancellationToken).ConfigureAwait(false);
+                run.ObserveConfirmed(ticket);
+                await run.WorkAsync(static state => state.IsIdle, cancellationToken).ConfigureAwait(false);
                 if (ticket is null) break;
             }
 
-            run.CompleteResults();
-            await results.WaitAsync(ResultTime, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            using var patience = new CancellationTokenSource(ResultTime, _options.TimeProvider);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+            try
+            {
+                await run.WorkAsync(static state => state.IsIdle && state.Unreported.IsEmpty, either.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new ZkTimeoutException(ResultTime, "a result to be written", $"The deploy is done, but its result could not be written below {_options.Path} within {ResultTime}.");
+            }
+
             return Report(run);
-        }
-        catch (TimeoutException)
-        {
-            throw new ZkTimeoutException(ResultTime, "a result to be written", $"The deploy is done, but its result could not be written below {_options.Path} within {ResultTime}.");
         }
         finally
         {
@@ -129,6 +160,7 @@ public sealed partial class DeployAgent
             await stop.CancelAsync().ConfigureAwait(false);
             await QuietlyAsync(results).ConfigureAwait(false);
             await presence.ConfigureAwait(false);
+            await run.CloseAsync(isLast: true).ConfigureAwait(false);
         }
     }
 
@@ -144,19 +176,6 @@ public sealed partial class DeployAgent
             });
         }));
 
-    private async Task<DeployTicket?> ReadAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var node = await _client.GetAsync(_options.Path, cancellationToken).ConfigureAwait(false);
-            return DeployTicket.Read(node.Stat, node.Data);
-        }
-        catch (NoNodeException)
-        {
-            return null;
-        }
-    }
-
     private DeployAgentReport Report(DeployAgentRun run)
     {
         var state = run.State;
@@ -165,7 +184,7 @@ public sealed partial class DeployAgent
         return new(
             _options.Path,
             AgentId,
-            state.Phase,
+            state.SeenDeployId is null ? DeployAgentState.Pending : state.Phase,
             state.SeenDeployId,
             state.Seen?.CommitId,
             state.Running,

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using ZkReactive.Journal;
 using ZkReactive.Protocol;
 
 namespace ZkReactive.Pipelines.Deploy;
@@ -45,6 +46,23 @@ public sealed record DeployAgentOptions
     /// <summary>How many deploys the history keeps when this agent had to write it. Default: 20; at least 1.</summary>
     public int KeepHistory { get; init; } = 20;
 
+    /// <summary>When failed deploys are tried again by themselves; null for never. Default: see <see cref="DeployRetryPolicy"/>.</summary>
+    public DeployRetryPolicy? Retry { get; init; } = new();
+
+    /// <summary>
+    /// How much of the journal is kept; what the present state needs always is. Default: 90 days, at most 64 MiB.
+    /// </summary>
+    public JournalRetention JournalRetention { get; init; } = new() { MaxAge = TimeSpan.FromDays(90), MaxBytes = 64 * 1024 * 1024 };
+
+    /// <summary>Whom to ask whether a manifest is accepted. Default: nobody, the rules are enough.</summary>
+    public IDeployManifestCheck? ManifestCheck { get; init; }
+
+    /// <summary>Whom to ask before a deploy begins. Default: nobody, it begins at once.</summary>
+    public IDeployGate? Gate { get; init; }
+
+    /// <summary>Whom to ask after the switch whether the deploy is good. Default: nobody, it is when git says so.</summary>
+    public IDeployAcceptance? Acceptance { get; init; }
+
     /// <summary>Time, for tests. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -62,6 +80,8 @@ public sealed record DeployAgentOptions
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(GitTimeout, TimeSpan.Zero, nameof(GitTimeout));
         ArgumentOutOfRangeException.ThrowIfLessThan(KeepReleases, 1, nameof(KeepReleases));
         ArgumentOutOfRangeException.ThrowIfLessThan(KeepHistory, 1, nameof(KeepHistory));
+        Retry?.Validate();
+        JournalRetention.Validate();
     }
 
     /// <summary>A legal node name: '.' and '..' are none, and '/' would make two.</summary>

@@ -78,6 +78,12 @@ public static class DeployErrorIds
     /// <summary>The agent took longer than the strategy allows.</summary>
     public const string TimedOut = "ZkDeployTimedOut";
 
+    /// <summary>The agent was killed in the middle of the deploy, and when it came back the manifest was gone.</summary>
+    public const string Interrupted = "ZkDeployInterrupted";
+
+    /// <summary>A result cannot be written: its deploy is no longer in the history.</summary>
+    public const string ResultDropped = "ZkDeployResultDropped";
+
     /// <summary>Something nobody foresaw; the message has its type.</summary>
     public const string Unexpected = "ZkDeployUnexpected";
 

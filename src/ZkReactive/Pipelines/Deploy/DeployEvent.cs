@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ZkReactive.Protocol;
 
 namespace ZkReactive.Pipelines.Deploy;
@@ -8,6 +9,12 @@ public abstract record DeployEvent(DateTimeOffset At)
 {
     /// <summary>The deploy it is about; null when it is about none.</summary>
     public virtual string? Deploy => null;
+
+    /// <summary>The agent started and asked git what stands at the target; <paramref name="Recalled"/> when its journal was new and the note beside it was not.</summary>
+    public sealed record AgentStarted(DateTimeOffset At, string? Running, bool? IsClean, DeployFinished? Recalled) : DeployEvent(At);
+
+    /// <summary>The agent was told to stop, and did.</summary>
+    public sealed record AgentStopped(DateTimeOffset At) : DeployEvent(At);
 
     /// <summary>A readable manifest was seen.</summary>
     public sealed record ManifestSeen(DateTimeOffset At, string DeployId, DeployManifest Manifest, Zxid Zxid, NodeVersion Version) : DeployEvent(At)
@@ -33,8 +40,32 @@ public abstract record DeployEvent(DateTimeOffset At)
         public override string Deploy => DeployId;
     }
 
+    /// <summary>The agent died in the middle of it, and has started again.</summary>
+    public sealed record DeployInterrupted(DateTimeOffset At, string DeployId, DeployAgentState Step) : DeployEvent(At)
+    {
+        /// <inheritdoc/>
+        public override string Deploy => DeployId;
+    }
+
+    /// <summary>Interrupted work begins again: the manifest still asks for it.</summary>
+    public sealed record DeployResumed(DateTimeOffset At, string DeployId) : DeployEvent(At)
+    {
+        /// <inheritdoc/>
+        public override string Deploy => DeployId;
+    }
+
     /// <summary>Work began.</summary>
     public sealed record DeployStarted(DateTimeOffset At, string DeployId, string CommitId) : DeployEvent(At)
+    {
+        /// <summary>Which attempt it is, from 1; more than 1 when the agent tries again by itself.</summary>
+        public int Attempt { get; init; } = 1;
+
+        /// <inheritdoc/>
+        public override string Deploy => DeployId;
+    }
+
+    /// <summary>The gate let it begin; the time it takes is counted from here.</summary>
+    public sealed record DeployAdmitted(DateTimeOffset At, string DeployId) : DeployEvent(At)
     {
         /// <inheritdoc/>
         public override string Deploy => DeployId;
@@ -54,22 +85,36 @@ public abstract record DeployEvent(DateTimeOffset At)
         public override string Deploy => DeployId;
     }
 
+    /// <summary>What was switched to was not accepted; the agent brings the commit back that ran before, null when there is none.</summary>
+    public sealed record ReturnStarted(DateTimeOffset At, string DeployId, DeployError Error, string? To) : DeployEvent(At)
+    {
+        /// <inheritdoc/>
+        public override string Deploy => DeployId;
+    }
+
     /// <summary>The commit was read back from the working tree at the target.</summary>
-    public sealed record DeploySucceeded(DateTimeOffset At, string DeployId, string CommitId, bool IsClean, bool IsChanged, TimeSpan Duration) : DeployEvent(At)
+    public sealed record DeploySucceeded(DateTimeOffset At, string DeployId, string CommitId, bool IsClean, bool IsChanged, [property: JsonPropertyName("seconds")] TimeSpan Duration) : DeployEvent(At)
     {
         /// <inheritdoc/>
         public override string Deploy => DeployId;
     }
 
     /// <summary>The deploy failed; what ran before runs on.</summary>
-    public sealed record DeployFailed(DateTimeOffset At, string DeployId, DeployError Error, string? Running, TimeSpan Duration) : DeployEvent(At)
+    public sealed record DeployFailed(DateTimeOffset At, string DeployId, DeployError Error, string? Running, [property: JsonPropertyName("seconds")] TimeSpan Duration) : DeployEvent(At)
+    {
+        /// <inheritdoc/>
+        public override string Deploy => DeployId;
+    }
+
+    /// <summary>The failed deploy will be tried again by itself.</summary>
+    public sealed record RetryScheduled(DateTimeOffset At, string DeployId, int Attempt, DateTimeOffset DueAt) : DeployEvent(At)
     {
         /// <inheritdoc/>
         public override string Deploy => DeployId;
     }
 
     /// <summary>A newer manifest took its place; its work is being stopped.</summary>
-    public sealed record DeploySuperseded(DateTimeOffset At, string DeployId, string By, TimeSpan Duration) : DeployEvent(At)
+    public sealed record DeploySuperseded(DateTimeOffset At, string DeployId, string By, [property: JsonPropertyName("seconds")] TimeSpan Duration) : DeployEvent(At)
     {
         /// <inheritdoc/>
         public override string Deploy => DeployId;
@@ -88,6 +133,22 @@ public abstract record DeployEvent(DateTimeOffset At)
         /// <inheritdoc/>
         public override string Deploy => DeployId;
     }
+
+    /// <summary>A result cannot be written, and trying again would not help.</summary>
+    public sealed record ResultRefused(DateTimeOffset At, string DeployId, DeployAgentState State, DeployError Error) : DeployEvent(At)
+    {
+        /// <inheritdoc/>
+        public override string Deploy => DeployId;
+    }
+
+    /// <summary>The client is connected.</summary>
+    public sealed record Connected(DateTimeOffset At, SessionId Session) : DeployEvent(At);
+
+    /// <summary>The connection was lost; the session may live on.</summary>
+    public sealed record Disconnected(DateTimeOffset At, SessionId Session) : DeployEvent(At);
+
+    /// <summary>The session has ended, and with it the agent's presence; another one will be opened.</summary>
+    public sealed record Expired(DateTimeOffset At, SessionId Session) : DeployEvent(At);
 
     /// <summary>The agent is registered with a session.</summary>
     public sealed record PresenceRegistered(DateTimeOffset At, SessionId Session) : DeployEvent(At);

@@ -9,6 +9,13 @@ namespace ZkReactive.Pipelines.Deploy;
 /// <param name="Joined">Later deploys that ask for the same and share the outcome, oldest first.</param>
 public sealed record DeployWork(string DeployId, DeployManifest Manifest, DateTimeOffset StartedAt, ImmutableList<string> Joined)
 {
+    /// <summary>Which attempt it is, from 1.</summary>
+    public int Attempt { get; init; } = 1;
+
+    /// <summary>Why what was switched to was not accepted; null unless the release before is being brought back.</summary>
+    public DeployError? Returning { get; init; }
+
     /// <summary>All deploys that the outcome is for.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public IEnumerable<string> DeployIds => Joined.Prepend(DeployId);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ZkReactive.Pipelines.Deploy;
 using ZkReactive.Pipelines.Deploy.Effects;
+using ZkReactive.Protocol;
 
 namespace ZkReactive.Tests.Pipelines.Deploy;
 
@@ -33,11 +34,15 @@ internal sealed class DeployScratch : IDisposable
         Steps.Clear();
         using var state = DeployStateDirectory.Open((options ?? Options).StateDirectory);
         using var worker = new DeployWorker(options ?? Options, state, NullLogger.Instance);
-        return await worker.RunAsync(deployId, manifest, reached =>
+        var order = new DeployOrder(deployId, manifest, new Zxid(1));
+        var done = await worker.RunAsync(order, reached =>
         {
             Steps.Add(reached);
             step?.Invoke(reached);
+            return Task.CompletedTask;
         }, cancellationToken);
+        worker.Keep(order);
+        return done;
     }
 
     public async Task<string> FailAsync(DeployManifest manifest, DeployAgentOptions? options = null) =>

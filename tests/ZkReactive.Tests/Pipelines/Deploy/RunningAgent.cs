@@ -40,6 +40,9 @@ internal sealed class RunningAgent : IAsyncDisposable
 
         try
         {
+            // An agent that has ended says nothing more; if it failed, that is why.
+            await Task.WhenAny(done.Task, _running).WaitAsync(DeployFleet.Deadline);
+            if (!done.Task.IsCompleted) await _running;
             return (T)await done.Task.WaitAsync(DeployFleet.Deadline);
         }
         catch (TimeoutException)

@@ -3,46 +3,55 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using ZkReactive.Client;
 using ZkReactive.Pipelines.Deploy.Effects;
+using ZkReactive.Pipelines.Deploy.Git;
+using ZkReactive.Pipelines.Deploy.Recording;
 
 namespace ZkReactive.Pipelines.Deploy.Agents;
 
 /// <summary>
-/// One run of an agent: feeds the decider with what is observed and what comes of the work, and does what its events ask
-/// for. Everything here happens on one loop; the work on disk and the writing to ZooKeeper run beside it.
+/// One run of an agent: feeds the decider with what is observed and what comes of the work, journals its events, and then
+/// does what they ask for. Everything here happens on one loop; the work on disk and the writing to ZooKeeper run beside it.
 /// </summary>
-internal sealed partial class DeployAgentRun : IDisposable
+internal sealed partial class DeployAgentRun : IAsyncDisposable
 {
+    private static readonly TimeSpan JournalPause = TimeSpan.FromSeconds(15);
+
+    private readonly IZkClient _client;
     private readonly DeployAgentOptions _options;
+    private readonly DeployStateDirectory _directory;
     private readonly Action<DeployEvent> _emit;
     private readonly ILogger _logger;
+    private readonly DeployJournal _journal;
     private readonly DeployWorker _worker;
     private readonly DeployPresence _presence;
     private readonly DeployResults _results;
+    private readonly TransientRetry _patience;
     private readonly string _host = Environment.MachineName;
 
-    /// <summary>What came of the work; at most a handful, for there is one piece of work at a time.</summary>
-    private readonly ConcurrentQueue<DeployCommand> _commands = new();
+    /// <summary>What the loop has to do; at most a handful, for there is one piece of work at a time.</summary>
+    private readonly ConcurrentQueue<Func<CancellationToken, Task>> _turns = new();
 
     /// <summary>Says that there is something to do; one such word is enough.</summary>
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Manifests by deploy id as they were seen last, secrets included: events and state carry none.</summary>
-    private readonly Dictionary<string, DeployTicket> _tickets = new(StringComparer.Ordinal);
-
-    private Observation? _observed;
-    private DeployState _state = DeployState.Empty;
-    private Task _working = Task.CompletedTask;
-    private CancellationTokenSource? _stopWork;
+    /// <summary>Changed by the loop alone; read by the work beside it.</summary>
+    private volatile DeployState _state = DeployState.Empty;
+    private ITimer? _journalTimer;
+    private bool _isClosing;
 
     internal DeployAgentRun(IZkClient client, DeployAgentOptions options, DeployStateDirectory directory, Action<DeployEvent> emit, ILogger logger)
     {
+        _client = client;
         _options = options;
+        _directory = directory;
         _emit = emit;
         _logger = logger;
+        _journal = new DeployJournal(options, directory.Location, logger);
         _worker = new DeployWorker(options, directory, logger);
         _state = _state with { Since = Now };
-        _presence = new DeployPresence(client, options, directory, Presence(), emit, logger);
-        _results = new DeployResults(client, options, emit, logger);
+        _presence = new DeployPresence(client, options, directory, Presence(), Note, logger);
+        _results = new DeployResults(client, options, Post, logger);
+        _patience = new TransientRetry(options.TimeProvider);
     }
 
     /// <summary>The last deploy's end; null before the first.</summary>
@@ -52,11 +61,22 @@ internal sealed partial class DeployAgentRun : IDisposable
 
     private DateTimeOffset Now => _options.TimeProvider.GetUtcNow();
 
-    /// <summary>Asks git what the last finished deploy left; to be called first.</summary>
+    /// <summary>
+    /// Folds the journal, and asks git what stands at the target; to be called first. What the agent was in the middle of is
+    /// resumed or given up when the manifest is known: without ZooKeeper nobody knows whether it is still wanted.
+    /// </summary>
+    /// <exception cref="ZkReactive.Journal.JournalSchemaException">The journal was written by a newer version.</exception>
     internal async Task RecallAsync()
     {
-        var tree = await _worker.ReadLastAsync().ConfigureAwait(false);
-        _state = _state with { Running = tree.CommitId, IsClean = tree.CommitId is null ? null : tree.IsClean };
+        await OrphanedGit.EndAsync(_directory.Location).ConfigureAwait(false);
+        _state = await _journal.OpenAsync().ConfigureAwait(false);
+        _leftOver = _state.Unreported;
+        var recalled = _worker.Recall();
+        var last = _state.LastGood ?? recalled;
+        if (last is not null) await _worker.RestoreAsync(last).ConfigureAwait(false);
+        var path = last?.RelativePath ?? (_state.Current ?? _state.Next)?.Manifest.RelativePath;
+        var tree = path is null ? TreeState.None : await _worker.ReadAsync(path).ConfigureAwait(false);
+        await HandleAsync(new DeployCommand.StartAgent(Now, tree.CommitId, tree.CommitId is null ? null : tree.IsClean, recalled), CancellationToken.None).ConfigureAwait(false);
         _presence.Update(Presence());
     }
 
@@ -69,29 +89,17 @@ internal sealed partial class DeployAgentRun : IDisposable
     /// <summary>Says that no more results will come.</summary>
     internal void CompleteResults() => _results.Complete();
 
-    /// <summary>Takes the newest state of the manifest node; an older one that was not looked at yet is forgotten.</summary>
-    internal void Observe(DeployTicket? ticket)
-    {
-        Interlocked.Exchange(ref _observed, new Observation(ticket));
-        _wake.Writer.TryWrite(true);
-    }
-
-    /// <summary>Works until cancelled, or until idle when <paramref name="untilIdle"/>; no git command is left running.</summary>
-    internal async Task WorkAsync(bool untilIdle, CancellationToken cancellationToken)
+    /// <summary>Works until cancelled, or until the state is as wanted and nothing waits; no git command is left running.</summary>
+    internal async Task WorkAsync(Func<DeployState, bool>? isDone, CancellationToken cancellationToken)
     {
         try
         {
             while (true)
             {
-                while (_commands.TryDequeue(out var command)) await HandleAsync(command, cancellationToken).ConfigureAwait(false);
-                if (Interlocked.Exchange(ref _observed, null) is { } observation)
-                {
-                    await HandleAsync(Read(observation.Ticket), cancellationToken).ConfigureAwait(false);
-                    continue;
-                }
-
-                if (untilIdle && _state.IsIdle && _commands.IsEmpty) return;
-                await _wake.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                if (_turns.TryDequeue(out var turn)) await turn(cancellationToken).ConfigureAwait(false);
+                else if (Interlocked.Exchange(ref _observed, null) is { } observation) await LookAsync(observation, cancellationToken).ConfigureAwait(false);
+                else if (isDone?.Invoke(_state) == true) return;
+                else await _wake.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -101,32 +109,41 @@ internal sealed partial class DeployAgentRun : IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>Takes in what came of the work and of the results while the agent was stopping; begins nothing.</summary>
+    internal async Task CloseAsync(bool isLast)
     {
+        _isClosing = true;
+        while (_turns.TryDequeue(out var turn)) await turn(CancellationToken.None).ConfigureAwait(false);
+        if (isLast) await HandleAsync(new DeployCommand.Note(new DeployEvent.AgentStopped(Now)), CancellationToken.None).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _journalTimer?.Dispose();
+        _retryTimer?.Dispose();
         _presence.Dispose();
         _stopWork?.Dispose();
         _worker.Dispose();
+        foreach (var pass in _passes.Values) await LeaveAsync(pass).ConfigureAwait(false);
+        await _journal.DisposeAsync().ConfigureAwait(false);
     }
 
-    private DeployCommand Read(DeployTicket? found)
-    {
-        if (found?.As(_options.AllowedSchemes) is not { } ticket) return new DeployCommand.DropManifest(Now);
-        foreach (var old in _tickets.Keys.Where(id => id != _state.Current?.DeployId && id != _state.Next?.DeployId).ToList()) _tickets.Remove(old);
-        _tickets[ticket.DeployId] = ticket;
-        return ticket.Manifest is { } manifest
-            ? new DeployCommand.TakeManifest(Now, ticket.DeployId, manifest.Redacted(), ticket.Zxid, ticket.Version)
-            : new DeployCommand.RefuseManifest(Now, ticket.DeployId, ticket.Problems, ticket.Zxid);
-    }
-
+    /// <summary>Decides, journals what was decided, and only then does it.</summary>
     private async Task HandleAsync(DeployCommand command, CancellationToken cancellationToken)
     {
-        foreach (var @event in DeployDecider.Decide(_state, command))
+        var events = DeployDecider.Decide(_state, command);
+        if (events.Count == 0) return;
+        await _journal.AppendAsync(events).ConfigureAwait(false);
+        foreach (var @event in events)
         {
             _state = DeployDecider.Evolve(_state, @event);
             _emit(@event);
             await DoAsync(@event, cancellationToken).ConfigureAwait(false);
-            _presence.Update(Presence());
         }
+
+        await _journal.KeepAsync(_state).ConfigureAwait(false);
+        WatchJournal();
+        _presence.Update(Presence());
     }
 
     private async Task DoAsync(DeployEvent @event, CancellationToken cancellationToken)
@@ -136,78 +153,102 @@ internal sealed partial class DeployAgentRun : IDisposable
             case DeployEvent.DeployStarted started:
                 Begin(started.DeployId);
                 break;
+            case DeployEvent.DeployResumed resumed:
+                Begin(resumed.DeployId);
+                break;
             case DeployEvent.DeploySuperseded superseded:
                 if (superseded.DeployId == _state.Stopping && _stopWork is not null) await _stopWork.CancelAsync().ConfigureAwait(false);
-                await ReportAsync(superseded.DeployId, DeployAgentState.Superseded, null, superseded.Duration, cancellationToken).ConfigureAwait(false);
+                await ReportAsync(superseded.DeployId, cancellationToken).ConfigureAwait(false);
                 break;
             case DeployEvent.DeploySucceeded done:
                 LastEnd = done;
-                await ReportAsync(done.DeployId, DeployAgentState.Succeeded, null, done.Duration, cancellationToken).ConfigureAwait(false);
+                await ReportAsync(done.DeployId, cancellationToken).ConfigureAwait(false);
                 break;
             case DeployEvent.DeployFailed failed:
                 LastEnd = failed;
-                await ReportAsync(failed.DeployId, DeployAgentState.Failed, failed.Error, failed.Duration, cancellationToken).ConfigureAwait(false);
+                await ReportAsync(failed.DeployId, cancellationToken).ConfigureAwait(false);
+                break;
+            case DeployEvent.RetryScheduled retry:
+                ScheduleRetry(retry);
+                break;
+            // An attempt that has begun meanwhile has a pass of its own.
+            case DeployEvent.ResultWritten written when written.DeployId != _state.Current?.DeployId:
+                await LeaveAsync(written.DeployId).ConfigureAwait(false);
+                break;
+            case DeployEvent.ResultRefused refused when refused.DeployId != _state.Current?.DeployId:
+                await LeaveAsync(refused.DeployId).ConfigureAwait(false);
                 break;
         }
     }
 
-    private ValueTask ReportAsync(string deployId, DeployAgentState state, DeployError? error, TimeSpan duration, CancellationToken cancellationToken)
+    private ValueTask ReportAsync(string deployId, CancellationToken cancellationToken)
+    {
+        var report = _state.Unreported.FindLast(report => report.DeployId == deployId);
+        return report is null ? ValueTask.CompletedTask : ReportAsync(report, cancellationToken);
+    }
+
+    private ValueTask ReportAsync(DeployReport report, CancellationToken cancellationToken)
     {
         var data = new ResultData(
-            DeployWords.Of(state),
-            _state.Running,
-            state == DeployAgentState.Succeeded ? _state.IsClean : null,
-            error is null ? null : new(error.Id, error.Message),
-            Math.Round(duration.TotalSeconds, 3),
-            Now,
-            _host);
+            DeployWords.Of(report.State),
+            report.Running,
+            report.IsClean,
+            report.Error is { } error ? new(error.Id, error.Message) : null,
+            Math.Round(report.Duration.TotalSeconds, 3),
+            report.At,
+            _host,
+            Problem());
 
         // Only the deploy that stands in the manifest gets a history entry made for it: older ones may have been pruned.
-        var published = state != DeployAgentState.Superseded && deployId == _state.SeenDeployId && _tickets.TryGetValue(deployId, out var ticket) ? ticket.Data : default;
-        return _results.AddAsync(deployId, state, data, published, cancellationToken);
+        var published = report.State != DeployAgentState.Superseded && report.DeployId == _state.SeenDeployId && _tickets.TryGetValue(report.DeployId, out var ticket) ? ticket.Data : default;
+        return _results.AddAsync(report.DeployId, report.State, data, published, cancellationToken);
     }
 
-    private void Begin(string deployId)
-    {
-        _stopWork?.Dispose();
-        _stopWork = new CancellationTokenSource();
-        var manifest = _tickets[deployId].Manifest!;
-        var stop = _stopWork.Token;
-        _working = Task.Run(() => DoWorkAsync(deployId, manifest, stop), CancellationToken.None);
-    }
+    private void Note(DeployEvent happened) => Post(new DeployCommand.Note(happened));
 
-    /// <summary>Never throws: whatever happens becomes a command.</summary>
-    private async Task DoWorkAsync(string deployId, DeployManifest manifest, CancellationToken stop)
-    {
-        try
-        {
-            var done = await _worker.RunAsync(deployId, manifest, step => Post(new DeployCommand.ReachStep(Now, deployId, step)), stop).ConfigureAwait(false);
-            Post(new DeployCommand.FinishWork(Now, deployId, done.CommitId, done.IsClean, done.IsChanged));
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            var tree = await _worker.ReadAsync(manifest.RelativePath).ConfigureAwait(false);
-            Post(new DeployCommand.StopWork(Now, deployId, tree.CommitId, tree.CommitId is null ? null : tree.IsClean));
-        }
-        catch (Exception e)
-        {
-            var tree = await _worker.ReadAsync(manifest.RelativePath).ConfigureAwait(false);
-            if (e is not DeployWorkException) LogUnexpected(e, deployId);
-            var error = e is DeployWorkException known ? new DeployError(known.ErrorId, known.Message) : new DeployError(DeployErrorIds.Unexpected, $"{e.GetType().Name}: {e.Message}");
-            Post(new DeployCommand.FailWork(Now, deployId, error, tree.CommitId));
-        }
-    }
+    private void Post(DeployCommand command) => Post(cancellationToken => HandleAsync(command, cancellationToken));
 
-    private void Post(DeployCommand command)
+    private void Post(Func<CancellationToken, Task> turn)
     {
-        _commands.Enqueue(command);
+        _turns.Enqueue(turn);
         _wake.Writer.TryWrite(true);
     }
 
-    private PresenceData Presence() => new(_host, DeployWords.Of(_state.Phase), _state.Running, _state.Current?.DeployId ?? _state.SeenDeployId, _state.Since);
+    /// <summary>Handles a command on the loop and completes when its events are journaled.</summary>
+    private async Task HandOverAsync(Func<CancellationToken, Task> turn, CancellationToken stop)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(async cancellationToken =>
+        {
+            await turn(cancellationToken).ConfigureAwait(false);
+            done.TrySetResult();
+        });
+        await done.Task.WaitAsync(stop).ConfigureAwait(false);
+    }
 
-    private sealed record Observation(DeployTicket? Ticket);
+    /// <summary>While the journal cannot be written, it is tried again now and then, not only at the next event.</summary>
+    private void WatchJournal()
+    {
+        if (_journal.Problem is null)
+        {
+            _journalTimer?.Dispose();
+            _journalTimer = null;
+            return;
+        }
 
-    [LoggerMessage(5140, LogLevel.Error, "Deploy {DeployId} failed for an unforeseen reason")]
-    private partial void LogUnexpected(Exception exception, string deployId);
+        _journalTimer ??= _options.TimeProvider.CreateTimer(static run => ((DeployAgentRun)run!).Post(((DeployAgentRun)run!).MendJournalAsync), this, JournalPause, JournalPause);
+    }
+
+    private async Task MendJournalAsync(CancellationToken cancellationToken)
+    {
+        await _journal.FlushAsync().ConfigureAwait(false);
+        await _journal.KeepAsync(_state).ConfigureAwait(false);
+        WatchJournal();
+        _presence.Update(Presence());
+    }
+
+    private ResultError? Problem() => _journal.Problem is { } problem ? new(problem.Id, problem.Message) : null;
+
+    private PresenceData Presence() =>
+        new(_host, DeployWords.Of(_state.Phase), _state.Running, _state.Current?.DeployId ?? _state.SeenDeployId, _state.Since, Problem());
 }

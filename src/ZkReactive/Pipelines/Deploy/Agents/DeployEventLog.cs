@@ -27,7 +27,20 @@ internal static partial class DeployEventLog
             case DeployEvent.DeploySuperseded e:
                 LogSuperseded(logger, agent, e.DeployId, e.By);
                 break;
-            case DeployEvent.PresenceRegistered or DeployEvent.PresenceRefused:
+            case DeployEvent.AgentStarted e:
+                LogStarted(logger, agent, e.Running ?? "nothing");
+                break;
+            case DeployEvent.DeployInterrupted e:
+                LogInterrupted(logger, agent, e.DeployId, e.Step.ToString());
+                break;
+            case DeployEvent.ReturnStarted e:
+                LogReturned(logger, agent, e.DeployId, e.To ?? "nothing", e.Error.Id, e.Error.Message);
+                break;
+            case DeployEvent.RetryScheduled e:
+                LogRetry(logger, agent, e.DeployId, e.Attempt, e.DueAt);
+                break;
+            case DeployEvent.PresenceRegistered or DeployEvent.PresenceRefused or DeployEvent.ResultRefused
+                or DeployEvent.Connected or DeployEvent.Disconnected or DeployEvent.Expired:
                 // Said where it happens.
                 break;
             default:
@@ -56,4 +69,16 @@ internal static partial class DeployEventLog
 
     [LoggerMessage(5136, LogLevel.Debug, "{Agent}: deploy {DeployId}: {Step}")]
     private static partial void LogStep(ILogger logger, string agent, string deployId, string step);
+
+    [LoggerMessage(5144, LogLevel.Information, "{Agent}: started; {Running} stands at the target")]
+    private static partial void LogStarted(ILogger logger, string agent, string running);
+
+    [LoggerMessage(5145, LogLevel.Warning, "{Agent}: deploy {DeployId} was interrupted while {Step}")]
+    private static partial void LogInterrupted(ILogger logger, string agent, string deployId, string step);
+
+    [LoggerMessage(5146, LogLevel.Error, "{Agent}: deploy {DeployId} is not accepted, {To} comes back: [{ErrorId}] {Error}")]
+    private static partial void LogReturned(ILogger logger, string agent, string deployId, string to, string errorId, string error);
+
+    [LoggerMessage(5147, LogLevel.Warning, "{Agent}: deploy {DeployId} will be tried again after attempt {Attempt}, at {DueAt}")]
+    private static partial void LogRetry(ILogger logger, string agent, string deployId, int attempt, DateTimeOffset dueAt);
 }

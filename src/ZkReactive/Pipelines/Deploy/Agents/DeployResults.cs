@@ -9,7 +9,7 @@ namespace ZkReactive.Pipelines.Deploy.Agents;
 /// Writes an agent's results to ZooKeeper, one after the other, for as long as it takes. A result costs one request; two
 /// when it is there already; three when the deploy was written by a tool that makes no history entry.
 /// </summary>
-internal sealed partial class DeployResults(IZkClient client, DeployAgentOptions options, Action<DeployEvent> emit, ILogger logger)
+internal sealed partial class DeployResults(IZkClient client, DeployAgentOptions options, Action<DeployCommand> post, ILogger logger)
 {
     private const int MaxAttempts = 8;
 
@@ -25,8 +25,17 @@ internal sealed partial class DeployResults(IZkClient client, DeployAgentOptions
     /// <param name="data">What to write.</param>
     /// <param name="published">The manifest node's data, for a history entry if there is none; empty never to make one.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    internal ValueTask AddAsync(string deployId, DeployAgentState state, ResultData data, ReadOnlyMemory<byte> published, CancellationToken cancellationToken) =>
-        _queue.Writer.WriteAsync(new(deployId, state, data, published), cancellationToken);
+    internal async ValueTask AddAsync(string deployId, DeployAgentState state, ResultData data, ReadOnlyMemory<byte> published, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _queue.Writer.WriteAsync(new(deployId, state, data, published), cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            // The agent ends; the journal knows that this result is still to be written, and the next start writes it.
+        }
+    }
 
     /// <summary>Says that no more will be added.</summary>
     internal void Complete() => _queue.Writer.TryComplete();
@@ -43,6 +52,7 @@ internal sealed partial class DeployResults(IZkClient client, DeployAgentOptions
             catch (ZkException e)
             {
                 LogRefused(e, entry.DeployId, options.AgentId, e.ErrorId);
+                Dropped(entry, new(e.ErrorId, e.Message));
             }
         }
     }
@@ -56,22 +66,32 @@ internal sealed partial class DeployResults(IZkClient client, DeployAgentOptions
             try
             {
                 await client.CreateAsync(node, data, cancellationToken: cancellationToken).ConfigureAwait(false);
-                emit(new DeployEvent.ResultWritten(options.TimeProvider.GetUtcNow(), entry.DeployId, entry.State));
+                Written(entry);
                 return;
             }
             catch (NodeExistsException)
             {
                 // Written before the agent was restarted, or by an attempt whose reply was lost.
                 if (!await TryReplaceAsync(entry, node, data, cancellationToken).ConfigureAwait(false)) continue;
-                emit(new DeployEvent.ResultWritten(options.TimeProvider.GetUtcNow(), entry.DeployId, entry.State));
+                Written(entry);
                 return;
             }
             catch (NoNodeException)
             {
-                if (entry.Published.IsEmpty || !await TryMakeRootAsync(entry, cancellationToken).ConfigureAwait(false)) return;
+                if (entry.Published.IsEmpty || !await TryMakeRootAsync(entry, cancellationToken).ConfigureAwait(false))
+                {
+                    Dropped(entry, new(DeployErrorIds.ResultDropped, $"{_nodes.Results(entry.DeployId)} is not there: the deploy is no longer in the history."));
+                    return;
+                }
             }
         }
+
+        Dropped(entry, new(DeployErrorIds.ResultDropped, $"{node} came and went {MaxAttempts} times while it was written."));
     }
+
+    private void Written(Entry entry) => post(new DeployCommand.RecordResult(options.TimeProvider.GetUtcNow(), entry.DeployId, entry.State));
+
+    private void Dropped(Entry entry, DeployError why) => post(new DeployCommand.DropResult(options.TimeProvider.GetUtcNow(), entry.DeployId, entry.State, why));
 
     /// <summary>False when the node went away in between.</summary>
     private async Task<bool> TryReplaceAsync(Entry entry, ZkPath node, byte[] data, CancellationToken cancellationToken)

@@ -8,7 +8,8 @@ namespace ZkReactive.Pipelines.Deploy.Agents;
 /// <param name="Seconds">How long it took.</param>
 /// <param name="At">When it ended.</param>
 /// <param name="Host">The machine.</param>
-internal sealed record ResultData(string? State, string? CommitId, bool? Clean, ResultError? Error, double? Seconds, DateTimeOffset? At, string? Host)
+/// <param name="Problem">What the agent itself suffered from then, such as a journal that could not be written; null for nothing.</param>
+internal sealed record ResultData(string? State, string? CommitId, bool? Clean, ResultError? Error, double? Seconds, DateTimeOffset? At, string? Host, ResultError? Problem = null)
 {
     /// <summary>Whether both say the same of the deploy; when and how long may differ.</summary>
     internal bool SaysTheSameAs(ResultData other) =>

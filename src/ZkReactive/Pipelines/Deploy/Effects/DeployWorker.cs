@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ZkReactive.Pipelines.Deploy.Git;
+using ZkReactive.Protocol;
 
 namespace ZkReactive.Pipelines.Deploy.Effects;
 
@@ -26,22 +27,29 @@ internal sealed class DeployWorker : IDisposable
         _protocols = DeployUrl.AllowedProtocols(options.AllowedSchemes);
     }
 
-    /// <summary>Makes the target what the manifest asks for.</summary>
+    /// <summary>
+    /// Makes the target what the manifest asks for. Whoever accepts the result says so with <see cref="Keep"/>; else
+    /// <see cref="ReturnAsync"/> brings back what ran before.
+    /// </summary>
+    /// <param name="order">What to do.</param>
+    /// <param name="enter">Called before each step; the step begins when it completes, and never when it throws.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="DeployWorkException">It failed; what ran before runs on in release mode.</exception>
     /// <exception cref="OperationCanceledException">It was stopped; no git command of it runs any more.</exception>
-    internal async Task<DeployWorkResult> RunAsync(string deployId, DeployManifest manifest, Action<DeployAgentState> step, CancellationToken cancellationToken)
+    internal async Task<DeployWorkResult> RunAsync(DeployOrder order, Func<DeployAgentState, Task> enter, CancellationToken cancellationToken)
     {
         try
         {
+            var manifest = order.Manifest;
             var target = DeployTarget.Resolve(_options.Root, manifest.RelativePath);
             var kind = TargetMarks.KindOf(target);
             if (kind == TargetKind.Foreign) throw DeployTarget.Occupied($"'{target.Location}' is there already.");
-            if (await FindDoneAsync(deployId, manifest, target, kind, cancellationToken).ConfigureAwait(false) is { } done) return done;
+            if (await FindDoneAsync(order, target, kind, cancellationToken).ConfigureAwait(false) is { } done) return done;
 
             Directory.CreateDirectory(target.Parent);
             return manifest.Mode == DeployMode.Release
-                ? await ReleaseAsync(deployId, manifest, target, kind, step, cancellationToken).ConfigureAwait(false)
-                : await InPlaceAsync(deployId, manifest, target, kind, step, cancellationToken).ConfigureAwait(false);
+                ? await ReleaseAsync(manifest, target, kind, enter, cancellationToken).ConfigureAwait(false)
+                : await InPlaceAsync(manifest, target, kind, enter, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -65,9 +73,79 @@ internal sealed class DeployWorker : IDisposable
         }
     }
 
-    /// <summary>What the last finished deploy left, if it still stands there; never fails.</summary>
-    internal Task<TreeState> ReadLastAsync() =>
-        _state.ReadRecord() is { } record && DeployRules.CheckRelativePath(record.RelativePath) is null ? ReadAsync(record.RelativePath) : Task.FromResult(TreeState.None);
+    /// <summary>The last finished deploy by the note beside the journal; null when there is none.</summary>
+    internal DeployFinished? Recall() => _state.ReadRecord() is { } record && DeployRules.CheckRelativePath(record.RelativePath) is null
+        ? new(record.DeployId, record.CommitId, record.RelativePath, record.Mode, record.At, new Zxid(record.Zxid))
+        : null;
+
+    /// <summary>The deploy is good: notes it, and drops the releases that are one too many.</summary>
+    /// <exception cref="DeployWorkException">The disk refuses.</exception>
+    internal void Keep(DeployOrder order)
+    {
+        try
+        {
+            var manifest = order.Manifest;
+            _state.WriteRecord(new(order.DeployId, manifest.CommitId, manifest.RelativePath, manifest.Mode, _options.TimeProvider.GetUtcNow(), order.Zxid.Value));
+            if (manifest.Mode != DeployMode.Release) return;
+            var target = DeployTarget.Resolve(_options.Root, manifest.RelativePath);
+            if (TargetMarks.ReleaseOf(target) is { } release) new ReleaseStore(target, _options.TimeProvider).Prune(_options.KeepReleases, release);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DeployWorkException(DeployErrorIds.DiskFailed, $"The disk refused: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Brings back what a finished deploy left at the same target, as far as it is still here; not stopped by anything.</summary>
+    /// <exception cref="DeployWorkException">It failed.</exception>
+    internal async Task ReturnAsync(DeployManifest refused, DeployFinished previous)
+    {
+        if (previous.RelativePath != refused.RelativePath || previous.Mode != refused.Mode || string.Equals(previous.CommitId, refused.CommitId, StringComparison.OrdinalIgnoreCase)) return;
+        try
+        {
+            var target = DeployTarget.Resolve(_options.Root, previous.RelativePath);
+            var wanted = refused with { CommitId = previous.CommitId };
+            if (previous.Mode == DeployMode.InPlace)
+            {
+                _state.ForgetRecord();
+                await FetchAndCheckOutAsync(target.Location, wanted, _ => Task.CompletedTask, CancellationToken.None).ConfigureAwait(false);
+                return;
+            }
+
+            await SwitchBackAsync(target, previous.CommitId).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DeployWorkException(DeployErrorIds.DiskFailed, $"The disk refused: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Links a target that has gone missing to the release that it last was; never fails. A kill between two renames leaves it so.</summary>
+    internal async Task RestoreAsync(DeployFinished last)
+    {
+        if (last.Mode != DeployMode.Release) return;
+        try
+        {
+            var target = DeployTarget.Resolve(_options.Root, last.RelativePath);
+            if (!Path.Exists(target.Location) && Directory.Exists(target.Releases)) await SwitchBackAsync(target, last.CommitId).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DeployWorkException)
+        {
+            // The next deploy makes it good, or says why it cannot.
+        }
+    }
+
+    private async Task SwitchBackAsync(DeployTarget target, string commitId)
+    {
+        var store = new ReleaseStore(target, _options.TimeProvider);
+        foreach (var release in store.Find(commitId))
+        {
+            if (!(await _trees.ReadAsync(release, CancellationToken.None).ConfigureAwait(false)).IsAt(commitId)) continue;
+            ReleaseLink.Switch(target, store, release);
+            store.Touch(release);
+            return;
+        }
+    }
 
     public void Dispose() => _probe.Dispose();
 
@@ -75,8 +153,9 @@ internal sealed class DeployWorker : IDisposable
     /// Whether there is nothing to do. The same deploy again (after a restart) is done when its commit stands there, changed
     /// by its application or not; another deploy of the same commit needs the tree to be clean.
     /// </summary>
-    private async Task<DeployWorkResult?> FindDoneAsync(string deployId, DeployManifest manifest, DeployTarget target, TargetKind kind, CancellationToken cancellationToken)
+    private async Task<DeployWorkResult?> FindDoneAsync(DeployOrder order, DeployTarget target, TargetKind kind, CancellationToken cancellationToken)
     {
+        var manifest = order.Manifest;
         if (kind != (manifest.Mode == DeployMode.Release ? TargetKind.Link : TargetKind.Tree)) return null;
         var tree = await _trees.ReadAsync(target.Location, cancellationToken).ConfigureAwait(false);
         if (!tree.IsAt(manifest.CommitId)) return null;
@@ -84,21 +163,20 @@ internal sealed class DeployWorker : IDisposable
         var isFinished = record is not null && record.CommitId == tree.CommitId && record.RelativePath == manifest.RelativePath && record.Mode == manifest.Mode;
         // In place the commit is checked out before the submodules are: without a record the tree may be half-done.
         if (!isFinished && manifest.Mode == DeployMode.InPlace) return null;
-        if (!tree.IsClean && !(isFinished && record!.DeployId == deployId)) return null;
-        if (!isFinished || record!.DeployId != deployId) Remember(deployId, manifest);
+        if (!tree.IsClean && !(isFinished && record!.DeployId == order.DeployId)) return null;
         return new(tree.CommitId!, tree.IsClean, IsChanged: false);
     }
 
     private async Task<DeployWorkResult> ReleaseAsync(
-        string deployId, DeployManifest manifest, DeployTarget target, TargetKind kind, Action<DeployAgentState> step, CancellationToken cancellationToken)
+        DeployManifest manifest, DeployTarget target, TargetKind kind, Func<DeployAgentState, Task> enter, CancellationToken cancellationToken)
     {
         TargetMarks.ClaimReleases(target);
         var store = new ReleaseStore(target, _options.TimeProvider);
         store.Sweep();
         var release = await FindReleaseAsync(store, manifest, cancellationToken).ConfigureAwait(false)
-            ?? await MakeReleaseAsync(store, manifest, step, cancellationToken).ConfigureAwait(false);
+            ?? await MakeReleaseAsync(store, manifest, enter, cancellationToken).ConfigureAwait(false);
 
-        step(DeployAgentState.Switching);
+        await enter(DeployAgentState.Switching).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         // From here on it is not stopped any more: what is said of the target must be true of it.
         if (kind == TargetKind.Tree) Directory.Move(target.Location, store.NewTemporary());
@@ -106,8 +184,6 @@ internal sealed class DeployWorker : IDisposable
         ReleaseLink.Switch(target, store, release);
         store.Touch(release);
         var tree = await VerifyAsync(target.Location, manifest.CommitId, CancellationToken.None).ConfigureAwait(false);
-        Remember(deployId, manifest);
-        store.Prune(_options.KeepReleases, release);
         return new(tree.CommitId!, tree.IsClean, IsChanged: true);
     }
 
@@ -122,12 +198,12 @@ internal sealed class DeployWorker : IDisposable
         return null;
     }
 
-    private async Task<string> MakeReleaseAsync(ReleaseStore store, DeployManifest manifest, Action<DeployAgentState> step, CancellationToken cancellationToken)
+    private async Task<string> MakeReleaseAsync(ReleaseStore store, DeployManifest manifest, Func<DeployAgentState, Task> enter, CancellationToken cancellationToken)
     {
         var temporary = store.NewTemporary();
         try
         {
-            await FetchAndCheckOutAsync(temporary, manifest, step, cancellationToken).ConfigureAwait(false);
+            await FetchAndCheckOutAsync(temporary, manifest, enter, cancellationToken).ConfigureAwait(false);
             return store.Keep(temporary, manifest.CommitId);
         }
         catch
@@ -139,11 +215,10 @@ internal sealed class DeployWorker : IDisposable
     }
 
     private async Task<DeployWorkResult> InPlaceAsync(
-        string deployId, DeployManifest manifest, DeployTarget target, TargetKind kind, Action<DeployAgentState> step, CancellationToken cancellationToken)
+        DeployManifest manifest, DeployTarget target, TargetKind kind, Func<DeployAgentState, Task> enter, CancellationToken cancellationToken)
     {
         // The agent's tree may be changed in place only after the commit is known to be there: FetchAndCheckOut fetches first.
-        var tree = await FetchAndCheckOutAsync(target.Location, manifest, step, cancellationToken, Claim).ConfigureAwait(false);
-        Remember(deployId, manifest);
+        var tree = await FetchAndCheckOutAsync(target.Location, manifest, enter, cancellationToken, Claim).ConfigureAwait(false);
         return new(tree.CommitId!, tree.IsClean, IsChanged: true);
 
         void Claim()
@@ -156,13 +231,13 @@ internal sealed class DeployWorker : IDisposable
 
     /// <summary>Gets the commit into the cache and from there into a directory, and reads it back.</summary>
     private async Task<TreeState> FetchAndCheckOutAsync(
-        string directory, DeployManifest manifest, Action<DeployAgentState> step, CancellationToken cancellationToken, Action? beforeCheckOut = null)
+        string directory, DeployManifest manifest, Func<DeployAgentState, Task> enter, CancellationToken cancellationToken, Action? beforeCheckOut = null)
     {
         for (var attempt = 1; ; attempt++)
         {
-            step(DeployAgentState.Fetching);
+            await enter(DeployAgentState.Fetching).ConfigureAwait(false);
             var cache = await _cache.FetchAsync(manifest.Url, manifest.CommitId, _protocols, cancellationToken).ConfigureAwait(false);
-            step(DeployAgentState.CheckingOut);
+            await enter(DeployAgentState.CheckingOut).ConfigureAwait(false);
             if (attempt == 1) beforeCheckOut?.Invoke();
             Directory.CreateDirectory(directory);
             try
@@ -185,9 +260,6 @@ internal sealed class DeployWorker : IDisposable
         if (!tree.IsAt(commitId)) throw new DeployWorkException(DeployErrorIds.VerifyFailed, $"'{directory}' stands at {tree.CommitId ?? "no commit"} after the checkout of {commitId}.");
         return tree;
     }
-
-    private void Remember(string deployId, DeployManifest manifest) =>
-        _state.WriteRecord(new(deployId, manifest.CommitId, manifest.RelativePath, manifest.Mode, _options.TimeProvider.GetUtcNow()));
 
     private static void DeleteLink(string link)
     {

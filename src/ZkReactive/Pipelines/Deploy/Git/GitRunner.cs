@@ -86,6 +86,7 @@ internal sealed partial class GitRunner(string workingDirectory, TimeSpan timeou
         try
         {
             var process = Process.Start(start)!;
+            OrphanedGit.Note(workingDirectory, process);
             process.StandardInput.Close();
             return process;
         }

@@ -1,0 +1,12 @@
+using ZkReactive.Protocol;
+
+namespace ZkReactive.Pipelines.Deploy;
+
+/// <summary>A deploy that an agent wants to begin.</summary>
+/// <param name="Path">The manifest node.</param>
+/// <param name="AgentId">The agent.</param>
+/// <param name="DeployId">The deploy.</param>
+/// <param name="Manifest">What it asks for, secrets included.</param>
+/// <param name="Zxid">The transaction that wrote it.</param>
+/// <param name="IsFinished">Whether the journal says that this very deploy succeeded before: the agent only looks whether that still holds.</param>
+public sealed record DeployGateRequest(ZkPath Path, string AgentId, string DeployId, DeployManifest Manifest, Zxid Zxid, bool IsFinished);
