@@ -13,6 +13,8 @@
     CmdletsToExport = @(
         'Connect-Zk'
         'Disconnect-Zk'
+        'Enter-ZkLock'
+        'Exit-ZkLock'
         'Get-ZkChildNode'
         'Get-ZkDeploy'
         'Get-ZkNode'
@@ -30,6 +32,7 @@
         'Stop-ZkServer'
         'Test-ZkEnsemble'
         'Test-ZkNode'
+        'Use-ZkLock'
         'Watch-ZkNode'
     )
     FunctionsToExport = @()

@@ -17,7 +17,7 @@ Describe 'The surface' {
 
     It '<Name> states its output' -ForEach $commands { $Command.OutputType | Should -Not -BeNullOrEmpty }
 
-    It '<Name> takes -Session' -ForEach ($commands | Where-Object Name -notmatch 'ZkServer$|-ZkEnsemble$(?<!Test-ZkEnsemble)|^Connect-Zk$|^Get-ZkSession$') {
+    It '<Name> takes -Session' -ForEach ($commands | Where-Object Name -notmatch 'ZkServer$|-ZkEnsemble$(?<!Test-ZkEnsemble)|^Exit-|^Connect-Zk$|^Get-ZkSession$') {
         $Command.Parameters.Keys | Should -Contain Session
     }
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net.Sockets;
 using ZkReactive.Client;
+using ZkReactive.Coordination;
 using ZkReactive.Ensemble;
 using ZkReactive.Pipelines.Deploy;
 using ZkReactive.Protocol;
@@ -45,6 +46,7 @@ internal static class ErrorRecordMapper
         TooManyRequestsException e => new(e.ErrorId, ErrorCategory.LimitsExceeded, "Wait for some of the running commands, then try again."),
         ZkProtocolException e => new(e.ErrorId, ErrorCategory.ProtocolError, "Check that the other side is a ZooKeeper server and the packet limits agree."),
         DeployException e => new(e.ErrorId, CategoryOfDeploy(e.ErrorId), "Correct what the message names and try again."),
+        CoordinationException e => new(e.ErrorId, CategoryOfCoordination(e.ErrorId), "Do what the message says and try again."),
         EnsembleException e => new(e.ErrorId, CategoryOfEnsemble(e.ErrorId), "Do what the message says and try again."),
         ZkException e => new(e.ErrorId, ErrorCategory.InvalidData, "Correct what the message names and try again."),
         ArgumentException => new("ZkInvalidArgument", ErrorCategory.InvalidArgument, "Correct the argument that the message names."),
@@ -63,6 +65,16 @@ internal static class ErrorRecordMapper
         ErrorCode.Throttled or ErrorCode.ReconfigInProgress => ErrorCategory.ResourceBusy,
         ErrorCode.BadArguments => ErrorCategory.InvalidArgument,
         _ => ErrorCategory.InvalidResult,
+    };
+
+    private static ErrorCategory CategoryOfCoordination(string errorId) => errorId switch
+    {
+        CoordinationErrorIds.LockBusy => ErrorCategory.ResourceBusy,
+        CoordinationErrorIds.LockLost or CoordinationErrorIds.ClaimLost => ErrorCategory.ResourceUnavailable,
+        CoordinationErrorIds.LockReleased => ErrorCategory.InvalidOperation,
+        CoordinationErrorIds.MemberTaken or CoordinationErrorIds.NameTaken => ErrorCategory.ResourceExists,
+        CoordinationErrorIds.BarrierClosed => ErrorCategory.OperationTimeout,
+        _ => ErrorCategory.InvalidData,
     };
 
     private static ErrorCategory CategoryOfEnsemble(string errorId) => errorId switch

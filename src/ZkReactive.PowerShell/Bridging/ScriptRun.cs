@@ -1,0 +1,92 @@
+using System.Collections.ObjectModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+using System.Runtime.ExceptionServices;
+
+namespace ZkReactive.PowerShell.Bridging;
+
+/// <summary>
+/// Runs a script of the user's inside a cmdlet, in the script's own scope and on the pipeline thread, passing on what it
+/// writes as it comes; and stops it when a token fires.
+/// </summary>
+internal static class ScriptRun
+{
+    // A nested pipeline's other streams would go past this cmdlet to the host, out of reach of redirections and -ErrorVariable.
+    private const string Call = "param($script, $argument) & $script $argument 2>&1 3>&1 4>&1 5>&1 6>&1";
+
+    /// <summary>Runs it to its end.</summary>
+    /// <returns>Whether <paramref name="stop"/> ended it early.</returns>
+    /// <exception cref="PipelineStoppedException"><paramref name="pipelineStop"/> ended it.</exception>
+    [SuppressMessage("Design", "CA1031", Justification = "The script is ended first; then the exception goes on.")]
+    public static bool Run(PSCmdlet cmdlet, ScriptBlock script, object argument, CancellationToken stop, CancellationToken pipelineStop)
+    {
+        using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
+        shell.AddScript(Call).AddArgument(script).AddArgument(argument);
+        shell.Streams.Progress.DataAdded += (_, added) => cmdlet.WriteProgress(shell.Streams.Progress[added.Index]);
+        var output = new PSDataCollection<PSObject>();
+        ExceptionDispatchInfo? downstream = null;
+        output.DataAdded += (_, added) =>
+        {
+            if (downstream is not null) return;
+            try
+            {
+                Write(cmdlet, output[added.Index]);
+            }
+            catch (Exception e)
+            {
+                // A command downstream has stopped the pipeline: that must go past the script, not through it.
+                downstream = ExceptionDispatchInfo.Capture(e);
+                shell.BeginStop(null, null);
+            }
+        };
+
+        // Stopping waits for the script, so not on the thread that cancels.
+        using var stopping = stop.Register(() => shell.BeginStop(null, null));
+        using var pipelineStopping = pipelineStop.Register(() => shell.BeginStop(null, null));
+        try
+        {
+            shell.Invoke(new Collection<PSObject>(), output);
+            downstream?.Throw();
+            return shell.InvocationStateInfo.State == PSInvocationState.Stopped && stop.IsCancellationRequested;
+        }
+        catch (RuntimeException) when (downstream is not null)
+        {
+            downstream.Throw();
+            throw;
+        }
+        catch (PipelineStoppedException) when (stop.IsCancellationRequested && !pipelineStop.IsCancellationRequested)
+        {
+            return true;
+        }
+        catch (RuntimeException e) when (e is not PipelineStoppedException && e.ErrorRecord is not null)
+        {
+            cmdlet.ThrowTerminatingError(e.ErrorRecord);
+            throw;
+        }
+    }
+
+    private static void Write(PSCmdlet cmdlet, PSObject written)
+    {
+        switch (written.BaseObject)
+        {
+            case ErrorRecord error:
+                cmdlet.WriteError(error);
+                break;
+            case WarningRecord warning:
+                cmdlet.WriteWarning(warning.Message);
+                break;
+            case VerboseRecord verbose:
+                cmdlet.WriteVerbose(verbose.Message);
+                break;
+            case DebugRecord debug:
+                cmdlet.WriteDebug(debug.Message);
+                break;
+            case InformationRecord information:
+                cmdlet.WriteInformation(information);
+                break;
+            default:
+                cmdlet.WriteObject(written);
+                break;
+        }
+    }
+}
