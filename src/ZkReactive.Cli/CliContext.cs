@@ -9,10 +9,13 @@ internal sealed record CliContext(CliHost Host, GlobalOptions Global, StopSignal
     private static readonly TimeSpan PatienceBeforeNotice = TimeSpan.FromSeconds(1);
 
     /// <summary>Connects; after a second of waiting it says so on stderr.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="patience">The verb's own <c>--timeout</c>, if it was given.</param>
     /// <exception cref="ConnectFailedException">No server could be reached.</exception>
-    public async Task<IZkClient> ConnectAsync(ParseResult parse, CancellationToken cancellationToken)
+    public async Task<IZkClient> ConnectAsync(ParseResult parse, CancellationToken cancellationToken, TimeSpan? patience = null)
     {
-        var options = Global.ClientOptions(parse);
+        var options = Global.ClientOptions(parse, patience);
         var connecting = ZkClient.ConnectAsync(options, cancellationToken);
         try
         {

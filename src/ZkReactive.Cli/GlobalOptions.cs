@@ -55,14 +55,16 @@ internal sealed class GlobalOptions
         parse.GetValue(Connect) ?? (_host.Environment(ConnectVariable) is { Length: > 0 } fromEnvironment ? fromEnvironment : null);
 
     /// <summary>What the client is made with.</summary>
-    public ZkClientOptions ClientOptions(ParseResult parse)
+    /// <param name="parse">The command line.</param>
+    /// <param name="patience">How long the user gave the verb as a whole, if he did; it holds for connecting too.</param>
+    public ZkClientOptions ClientOptions(ParseResult parse, TimeSpan? patience = null)
     {
         var defaults = new ZkClientOptions();
         var options = defaults with
         {
             ConnectString = ConnectString(parse) ?? defaults.ConnectString,
             SessionTimeout = parse.GetValue(SessionTimeout) ?? defaults.SessionTimeout,
-            ConnectTimeout = _host.ConnectTimeout,
+            ConnectTimeout = patience ?? _host.ConnectTimeout,
             Auth = parse.GetValue(Auth) is { Length: > 0 } given ? given : AuthFromEnvironment(),
             TimeProvider = _host.TimeProvider,
         };

@@ -1,5 +1,7 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using ZkReactive.Client.Connections;
 
 namespace ZkReactive.Client;
 
@@ -57,6 +59,9 @@ public sealed record ZkClientOptions
 
     /// <summary>Where to log. Default: nowhere.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>How names of servers are looked up; the system's way but in tests.</summary>
+    internal HostResolver Resolve { get; init; } = Dns.GetHostAddressesAsync;
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its bounds; the message names property, value and bound.</exception>

@@ -16,8 +16,8 @@ namespace ZkReactive.Protocol;
 /// <param name="ChildrenVersion">How often children came or went; wraps.</param>
 /// <param name="AclVersion">How often the ACL changed; wraps.</param>
 /// <param name="EphemeralOwner">
-/// The owning session of an ephemeral node, 0 for a persistent one; containers and TTL nodes use special values, see
-/// <see cref="Kind"/>.
+/// The owning session of an ephemeral node, 0 for a persistent one; containers and TTL nodes use special values in what
+/// servers store, see <see cref="Kind"/>.
 /// </param>
 /// <param name="DataLength">Bytes of data.</param>
 /// <param name="ChildCount">How many children it has.</param>
@@ -46,7 +46,8 @@ public readonly record struct Stat(
 
     /// <summary>
     /// Persistent, ephemeral, container or TTL, told from <see cref="EphemeralOwner"/>. Source: Apache ZooKeeper,
-    /// <c>server/EphemeralType.java</c>.
+    /// <c>server/EphemeralType.java</c>. In a stat that a client reads, containers and TTL nodes are persistent: servers keep
+    /// their special owner to themselves (<c>DataNode.copyStat</c>).
     /// </summary>
     public NodeKind Kind => EphemeralOwner switch
     {

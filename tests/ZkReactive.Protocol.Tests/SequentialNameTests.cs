@@ -1,5 +1,6 @@
 namespace ZkReactive.Protocol.Tests;
 
+[Trait("Trap", "6")]
 public class SequentialNameTests
 {
     // The right column was printed by Java's String.format("%010d").

@@ -32,7 +32,7 @@ internal static class DeployPublishCommand
         });
         command.SetAction(async (parse, cancellationToken) =>
         {
-            var client = await context.ConnectAsync(parse, cancellationToken).ConfigureAwait(false);
+            var client = await context.ConnectAsync(parse, cancellationToken, parse.GetValue(timeout)).ConfigureAwait(false);
             await using (client.ConfigureAwait(false))
             {
                 var manifest = new DeployManifest

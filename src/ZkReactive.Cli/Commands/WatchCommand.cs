@@ -37,7 +37,8 @@ internal static class WatchCommand
         command.Add(json);
         command.SetAction(async (parse, cancellationToken) =>
         {
-            var client = await context.ConnectAsync(parse, cancellationToken).ConfigureAwait(false);
+            var started = context.Host.TimeProvider.GetTimestamp();
+            var client = await context.ConnectAsync(parse, cancellationToken, parse.GetValue(timeout)).ConfigureAwait(false);
             await using (client.ConfigureAwait(false))
             {
                 var target = parse.GetRequiredValue(path);
@@ -47,7 +48,7 @@ internal static class WatchCommand
                 if (parse.GetValue(children)) subscriptions.Add(client.ObserveChildren(target).Subscribe(writer.Write, writer.Fail, writer.End));
                 try
                 {
-                    return await WaitAsync(context, writer, target, parse.GetValue(timeout), cancellationToken).ConfigureAwait(false);
+                    return await WaitAsync(context, writer, target, parse.GetValue(timeout), started, cancellationToken).ConfigureAwait(false);
                 }
                 finally
                 {
@@ -58,11 +59,13 @@ internal static class WatchCommand
         return command;
     }
 
-    private static async Task<int> WaitAsync(CliContext context, WatchWriter writer, ZkPath target, TimeSpan? timeout, CancellationToken cancellationToken)
+    private static async Task<int> WaitAsync(CliContext context, WatchWriter writer, ZkPath target, TimeSpan? timeout, long started, CancellationToken cancellationToken)
     {
+        var left = timeout is { } whole ? whole - context.Host.TimeProvider.GetElapsedTime(started) : Timeout.InfiniteTimeSpan;
+        if (timeout is not null && left < TimeSpan.Zero) left = TimeSpan.Zero;
         try
         {
-            await writer.Ended.WaitAsync(timeout ?? Timeout.InfiniteTimeSpan, context.Host.TimeProvider, cancellationToken).ConfigureAwait(false);
+            await writer.Ended.WaitAsync(left, context.Host.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException) when (writer.Wanted is { } wanted)
         {

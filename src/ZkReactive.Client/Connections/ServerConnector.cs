@@ -15,10 +15,10 @@ internal static class ServerConnector
 
     /// <summary>The addresses of a server, looked up now, in random order.</summary>
     /// <exception cref="SocketException">The name cannot be resolved.</exception>
-    public static async Task<IPEndPoint[]> ResolveAsync(ZkHost host, Random random, CancellationToken cancellationToken)
+    public static async Task<IPEndPoint[]> ResolveAsync(ZkHost host, HostResolver resolver, Random random, CancellationToken cancellationToken)
     {
         if (IPAddress.TryParse(host.Name, out var address)) return [new IPEndPoint(address, host.Port)];
-        var endPoints = (await Dns.GetHostAddressesAsync(host.Name, cancellationToken))
+        var endPoints = (await resolver(host.Name, cancellationToken))
             .Select(found => new IPEndPoint(found, host.Port))
             .ToArray();
         random.Shuffle(endPoints);

@@ -47,20 +47,21 @@ internal sealed partial class SessionDriver
 
     private async Task<bool> TryEveryServerAsync(EndPoint? lost, CancellationToken cancellationToken)
     {
-        List<IPEndPoint> last = [];
+        List<(IPEndPoint Server, int Addresses)> last = [];
         for (var i = 0; i < _hosts.Count; i++)
         {
-            foreach (var server in await ResolveAsync(_hosts.Next(), cancellationToken))
+            var servers = await ResolveAsync(_hosts.Next(), cancellationToken);
+            foreach (var server in servers)
             {
                 // The server just lost is probably still lost: the others first.
-                if (server.Equals(lost) && _hosts.Count > 1) last.Add(server);
-                else if (await TryServerAsync(server, cancellationToken)) return true;
+                if (server.Equals(lost) && _hosts.Count > 1) last.Add((server, servers.Length));
+                else if (await TryServerAsync(server, servers.Length, cancellationToken)) return true;
             }
         }
 
-        foreach (var server in last)
+        foreach (var (server, addresses) in last)
         {
-            if (await TryServerAsync(server, cancellationToken)) return true;
+            if (await TryServerAsync(server, addresses, cancellationToken)) return true;
         }
 
         return false;
@@ -70,7 +71,7 @@ internal sealed partial class SessionDriver
     {
         try
         {
-            return await ServerConnector.ResolveAsync(host, Random.Shared, cancellationToken);
+            return await ServerConnector.ResolveAsync(host, _options.Resolve, Random.Shared, cancellationToken);
         }
         catch (SocketException e)
         {
@@ -85,11 +86,12 @@ internal sealed partial class SessionDriver
         }
     }
 
-    private async Task<bool> TryServerAsync(IPEndPoint server, CancellationToken cancellationToken)
+    // A host's share of the time is divided among its addresses: one that swallows packets must not use up that of the next.
+    private async Task<bool> TryServerAsync(IPEndPoint server, int addressesOfHost, CancellationToken cancellationToken)
     {
-        var attempt = await AttemptAsync(server, asNewcomer: false, cancellationToken);
-        if (attempt == Attempt.Expired) attempt = await AttemptAsync(server, asNewcomer: false, cancellationToken);
-        if (attempt == Attempt.Refused && SuspectsLostHistory()) attempt = await AttemptAsync(server, asNewcomer: true, cancellationToken);
+        var attempt = await AttemptAsync(server, addressesOfHost, asNewcomer: false, cancellationToken);
+        if (attempt == Attempt.Expired) attempt = await AttemptAsync(server, addressesOfHost, asNewcomer: false, cancellationToken);
+        if (attempt == Attempt.Refused && SuspectsLostHistory()) attempt = await AttemptAsync(server, addressesOfHost, asNewcomer: true, cancellationToken);
         return attempt == Attempt.Connected;
     }
 
@@ -100,7 +102,7 @@ internal sealed partial class SessionDriver
         lock (_gate) return _refusals >= 2 * _hosts.Count && _machine.Id == SessionId.None && _machine.LastZxid > Zxid.None;
     }
 
-    private async Task<Attempt> AttemptAsync(IPEndPoint server, bool asNewcomer, CancellationToken cancellationToken)
+    private async Task<Attempt> AttemptAsync(IPEndPoint server, int addressesOfHost, bool asNewcomer, CancellationToken cancellationToken)
     {
         ConnectRequest request;
         TimeSpan allowed;
@@ -109,6 +111,7 @@ internal sealed partial class SessionDriver
             request = _machine.BuildRequest(asNewcomer);
             allowed = _machine.Timers.Connect;
             if (_machine.SessionNumber == 0 && _firstAttempts < allowed) allowed = _firstAttempts;
+            allowed /= addressesOfHost;
         }
 
         var started = _time.GetTimestamp();

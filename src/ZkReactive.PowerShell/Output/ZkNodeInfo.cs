@@ -45,7 +45,7 @@ public sealed class ZkNodeInfo
     /// <summary>Bytes of data.</summary>
     public int DataLength => Stat.DataLength;
 
-    /// <summary>Persistent, ephemeral, container or TTL.</summary>
+    /// <summary>Ephemeral, or persistent; of containers and TTL nodes servers do not tell that they are something else.</summary>
     public NodeKind Kind => Stat.Kind;
 
     /// <summary>The session that owns an ephemeral node; null for every other kind.</summary>

@@ -25,6 +25,21 @@ public sealed class ConnectionTests
         Assert.Empty(run.Out);
     }
 
+    [Theory]
+    [InlineData("watch /a")]
+    [InlineData("deploy publish --path /a --url https://example.invalid/r --commit 0123456789012345678901234567890123456789 --relative-path d --wait")]
+    public async Task VerbWithATimeout_NobodyListens_TriesForThatLong(string line)
+    {
+        var captured = new CapturedHost();
+        captured = captured with { Host = captured.Host with { ConnectTimeout = TimeSpan.FromMinutes(5) } };
+        using var stop = StopSignals.None();
+
+        var run = await CliRun.OfAsync(captured, stop, [.. line.Split(' '), "--timeout", "2500ms", "--connect", FreeEndPoint()]);
+
+        Assert.Equal(ExitCodes.NotConnected, run.ExitCode);
+        Assert.Contains("giving up after 2.50 s", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Verb_StoppedWhileConnecting_EndsWithTheSignal()
     {

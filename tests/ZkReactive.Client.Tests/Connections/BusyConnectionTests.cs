@@ -6,6 +6,7 @@ using ZkReactive.TestKit.Proxies;
 namespace ZkReactive.Client.Tests.Connections;
 
 /// <summary>A connection under load is read by a thread of its own, which lets callers go on too: nothing may follow from that for callers.</summary>
+[Trait("Trap", "13")]
 public class BusyConnectionTests
 {
     private const int Callers = 64;

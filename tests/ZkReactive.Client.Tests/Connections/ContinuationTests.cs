@@ -5,6 +5,7 @@ using ZkReactive.TestKit.ScriptedServer;
 namespace ZkReactive.Client.Tests.Connections;
 
 /// <summary>What callers do after an await never stops the replies to others, nor to themselves.</summary>
+[Trait("Trap", "13")]
 public class ContinuationTests
 {
     [Fact]

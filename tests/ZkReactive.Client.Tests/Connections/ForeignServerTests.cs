@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using ZkReactive.TestKit.ScriptedServer;
 
 namespace ZkReactive.Client.Tests.Connections;
@@ -51,6 +53,29 @@ public class ForeignServerTests
         await accepting;
     }
 
+    [Fact]
+    public async Task Connect_SilentAddressAmongTwoOfOneName_LeavesTimeForTheOther()
+    {
+        using var good = new ScriptedServer();
+        using var silent = new TcpListener(IPAddress.Parse("127.0.0.2"), good.EndPoint.Port);
+        silent.Start();
+        var options = Options(good, connectSeconds: 4) with
+        {
+            ConnectString = $"two-addresses:{good.EndPoint.Port}",
+            Resolve = (_, _) => Task.FromResult(new[] { IPAddress.Loopback, IPAddress.Parse("127.0.0.2") }),
+        };
+
+        // The addresses are tried in random order; until the silent one came first.
+        while (!silent.Pending())
+        {
+            var accepting = good.AcceptSessionAsync();
+            var client = await ZkClient.ConnectAsync(options).Soon();
+            Assert.Equal(good.EndPoint, client.Session.Server);
+            (await accepting).Close();
+            await client.DisposeAsync();
+        }
+    }
+
     private static ZkClientOptions Options(ScriptedServer server, double connectSeconds) =>
         new()
         {
@@ -71,7 +96,7 @@ public class ForeignServerTests
                 connection.Close();
             }
         }
-        catch (Exception e) when (e is System.Net.Sockets.SocketException or OperationCanceledException or ObjectDisposedException or EndOfStreamException)
+        catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException or EndOfStreamException)
         {
             // The server was ended.
         }

@@ -10,7 +10,7 @@ public class EmbeddedServerTests
     [MemberData(nameof(Names))]
     public async Task EmbeddedServer(string scenario)
     {
-        await using var server = await ZkServer.StartAsync();
+        await using var server = await ZkServer.StartAsync(new ZkServerOptions { ContainerCheckInterval = TimeSpan.FromMilliseconds(200) });
         await Scenarios.RunAsync(scenario, server.ConnectString);
     }
 }

@@ -12,6 +12,7 @@ public static partial class Scenarios
         ["delete and create resets the version, not the czxid"] = VersionsResetAsync,
         ["sequential names"] = SequentialNamesAsync,
         ["containers and parents"] = ContainersAndParentsAsync,
+        ["time to live"] = TimeToLiveAsync,
         ["protected creates"] = ProtectedCreatesAsync,
         ["ephemeral nodes"] = EphemeralNodesAsync,
         ["access control lists"] = AccessControlAsync,
@@ -65,7 +66,7 @@ public static partial class Scenarios
         await Assert.ThrowsAsync<NotEmptyException>(() => client.DeleteAsync(root, NodeVersion.Any).AsTask());
     }
 
-    // Trap 6: a replaced node is told by its czxid, never by its version.
+    // A replaced node is told by its czxid, never by its version: trap 6, as streams see it in Trap06_ReplacedNodeTests.
     private static async Task VersionsResetAsync(IZkClient client, ZkPath root)
     {
         await client.CreateAsync(root / "a");
@@ -96,6 +97,30 @@ public static partial class Scenarios
         var deep = await client.CreateAsync(root / "x" / "y" / "z", "deep"u8.ToArray(), options: new ZkCreateOptions { CreateParents = true });
         Assert.Equal("deep", (await client.GetAsync(deep.Path)).Text());
         await Assert.ThrowsAsync<ArgumentException>(() => client.CreateAsync(root / "t", mode: CreateMode.PersistentWithTtl).AsTask());
+    }
+
+    // What a TTL node or container is, no server tells: both read as persistent nodes. What becomes of them shows it.
+    private static async Task TimeToLiveAsync(IZkClient client, ZkPath root)
+    {
+        var options = new ZkCreateOptions { TimeToLive = TimeSpan.FromMilliseconds(300) };
+        var kept = await client.CreateAsync(root / "kept", "k"u8.ToArray(), CreateMode.PersistentWithTtl, new ZkCreateOptions { TimeToLive = TimeSpan.FromDays(1) });
+        var counted = await client.CreateAsync(root / "n-", "n"u8.ToArray(), CreateMode.PersistentSequentialWithTtl, options);
+        Assert.Equal((root / "kept", "k", 0L, NodeKind.Persistent), (kept.Path, (await client.GetAsync(kept.Path)).Text(), kept.Stat!.Value.EphemeralOwner, kept.Stat!.Value.Kind));
+        Assert.Equal(root / "n-0000000001", counted.Path);
+        await UntilDeletedAsync(client, counted.Path);
+
+        var container = await client.CreateAsync(root / "c", mode: CreateMode.Container);
+        await client.CreateAsync(container.Path / "child");
+        await client.DeleteAsync(container.Path / "child", NodeVersion.Any);
+        await UntilDeletedAsync(client, container.Path);
+        Assert.True((await client.ExistsAsync(kept.Path)).Exists);
+    }
+
+    private static async Task UntilDeletedAsync(IZkClient client, ZkPath path)
+    {
+        var watched = await client.ExistsWatchedAsync(path);
+        if (!watched.Value.Exists) return;
+        Assert.Equal(WatchEventType.NodeDeleted, (await watched.Watch.Fired.Soon()).Type);
     }
 
     private static async Task ProtectedCreatesAsync(IZkClient client, ZkPath root)

@@ -5,6 +5,7 @@ using ZkReactive.TestKit.ScriptedServer;
 namespace ZkReactive.Client.Tests.Watches;
 
 /// <summary>However many users a path has here, the server has one watch of a kind, until the last user leaves.</summary>
+[Trait("Trap", "12")]
 public class WatchSharingTests
 {
     [Fact]

@@ -27,7 +27,7 @@ internal sealed class ApacheServer(int number, int clientPort, string directory,
         string[] arguments =
         [
             "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dzookeeper.jmx.log4j.disable=true",
-            "-Dzookeeper.extendedTypesEnabled=true", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+            "-Dzookeeper.extendedTypesEnabled=true", "-Dznode.container.checkIntervalMs=200", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
             "-cp", installation.ClassPath, "org.apache.zookeeper.server.quorum.QuorumPeerMain", Path.Combine(directory, "zoo.cfg"),
         ];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);

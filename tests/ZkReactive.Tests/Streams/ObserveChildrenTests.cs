@@ -17,6 +17,7 @@ public sealed class ObserveChildrenTests : IDisposable
     private Recorder<string> Observe() => _client.ObserveChildren(Path).Select(c => c.Text()).Record();
 
     [Fact]
+    [Trait("Trap", "14")]
     public async Task ObserveChildren_ParentComesAndGoes_IsFollowed()
     {
         using var seen = Observe();

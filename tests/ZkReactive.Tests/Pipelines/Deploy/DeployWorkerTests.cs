@@ -4,6 +4,7 @@ using ZkReactive.Pipelines.Deploy.Effects;
 namespace ZkReactive.Tests.Pipelines.Deploy;
 
 /// <summary>The work of a deploy on disk, against real git and temporary repositories.</summary>
+[Trait("Trap", "15")]
 public sealed class DeployWorkerTests : IDisposable
 {
     private readonly DeployScratch _scratch = new();

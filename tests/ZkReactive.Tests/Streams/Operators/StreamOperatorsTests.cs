@@ -14,6 +14,7 @@ public class StreamOperatorsTests
     private readonly MarbleTable _table = new();
 
     [Fact]
+    [Trait("Trap", "14")]
     public void Parse_BadInput_IsAnElementAndTheStreamGoesOn()
     {
         var source = _table.Cold((10, "1"), (20, "x"), (30, "3"));
