@@ -19,10 +19,12 @@
         'Get-ZkDeploy'
         'Get-ZkNode'
         'Get-ZkServerStatus'
+        'Get-ZkServices'
         'Get-ZkSession'
         'New-ZkEnsemble'
         'New-ZkNode'
         'Publish-ZkDeploy'
+        'Register-ZkService'
         'Remove-ZkNode'
         'Set-ZkNode'
         'Start-ZkDeployAgent'
@@ -32,11 +34,13 @@
         'Stop-ZkServer'
         'Test-ZkEnsemble'
         'Test-ZkNode'
+        'Unregister-ZkService'
         'Use-ZkLock'
         'Watch-ZkNode'
+        'Watch-ZkService'
     )
     FunctionsToExport = @()
-    AliasesToExport = @()
+    AliasesToExport = @('Get-ZkService')
     VariablesToExport = @()
     PrivateData = @{
         PSData = @{

@@ -1,15 +1,16 @@
 BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot common.psm1) -Force
     Import-BuiltModule
-    $commands = Get-Command -Module ZkReactive | ForEach-Object { @{ Name = $_.Name; Command = $_ } }
+    $commands = Get-Command -Module ZkReactive -CommandType Cmdlet | ForEach-Object { @{ Name = $_.Name; Command = $_ } }
 }
 
 Describe 'The surface' {
     It 'exports what the manifest lists, cmdlets only' {
         $manifest = Import-PowerShellDataFile $ModulePath
-        $exported = Get-Command -Module ZkReactive
+        $exported = Get-Command -Module ZkReactive -CommandType Cmdlet, Function
         $exported.Name | Sort-Object | Should -Be ($manifest.CmdletsToExport | Sort-Object)
         $exported.CommandType | Sort-Object -Unique | Should -Be Cmdlet
+        (Get-Command -Module ZkReactive -CommandType Alias).Name | Sort-Object | Should -Be ($manifest.AliasesToExport | Sort-Object)
         Test-ModuleManifest $ModulePath | Should -Not -BeNullOrEmpty
     }
 

@@ -1,7 +1,7 @@
 BeforeDiscovery {
     Import-Module (Join-Path $PSScriptRoot common.psm1) -Force
     Import-BuiltModule
-    $commands = Get-Command -Module ZkReactive | ForEach-Object { @{ Name = $_.Name; Command = $_ } }
+    $commands = Get-Command -Module ZkReactive -CommandType Cmdlet | ForEach-Object { @{ Name = $_.Name; Command = $_ } }
     $pages = Get-ChildItem (Join-Path (Split-Path $PSScriptRoot) docs cmdlets *.md)
     $examples = foreach ($page in $pages) {
         $number = 0

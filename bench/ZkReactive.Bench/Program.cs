@@ -14,6 +14,8 @@ var scenario = arguments.Scenario switch
     "fanout" => FanoutScenario.RunAsync(arguments),
     "burst" => BurstScenario.RunAsync(arguments),
     "server-start" => ServerStartScenario.RunAsync(arguments),
+    "discovery" => DiscoveryScenario.RunAsync(arguments),
+    "react" => ReactScenario.RunAsync(arguments),
     "journal" => JournalScenario.RunAsync(arguments),
     _ => null,
 };

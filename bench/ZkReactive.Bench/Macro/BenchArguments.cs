@@ -10,6 +10,8 @@ internal sealed class BenchArguments
           ops          [secs=2] [windows=1,64,256] [sizes=100,1024]
           fanout       m=100 [rounds=200]
           burst        [n=10000] [window=64]
+          discovery    [n=100] [secs=3] [threads=1]
+          react        [path=P] [reg=P] [timeout=4]   driven by driver.py: failover, expiry, outage
           server-start [rounds=20]        the embedded server: start to first reply, memory when idle
           journal      [n=300000] [batch=100] [callers=1,8] [durable=2000] [fold=1000000] [rounds=3] [dir=DIR] [only=append,durable,fold,follow]
           micro        [BenchmarkDotNet's own arguments]

@@ -4,6 +4,7 @@ using ZkReactive.Client;
 using ZkReactive.Coordination;
 using ZkReactive.Ensemble;
 using ZkReactive.Pipelines.Deploy;
+using ZkReactive.Pipelines.Discovery;
 using ZkReactive.Protocol;
 
 namespace ZkReactive.PowerShell.Errors;
@@ -48,6 +49,7 @@ internal static class ErrorRecordMapper
         DeployException e => new(e.ErrorId, CategoryOfDeploy(e.ErrorId), "Correct what the message names and try again."),
         CoordinationException e => new(e.ErrorId, CategoryOfCoordination(e.ErrorId), "Do what the message says and try again."),
         EnsembleException e => new(e.ErrorId, CategoryOfEnsemble(e.ErrorId), "Do what the message says and try again."),
+        ServiceException e => new(e.ErrorId, CategoryOfService(e.ErrorId), "Do what the message says, or look at Get-ZkServices -AsList."),
         ZkException e => new(e.ErrorId, ErrorCategory.InvalidData, "Correct what the message names and try again."),
         ArgumentException => new("ZkInvalidArgument", ErrorCategory.InvalidArgument, "Correct the argument that the message names."),
         ObjectDisposedException => new("ZkSessionClosed", ErrorCategory.ResourceUnavailable, "Connect again with Connect-Zk."),
@@ -84,6 +86,17 @@ internal static class ErrorRecordMapper
         EnsembleErrorIds.PortTaken => ErrorCategory.ResourceBusy,
         EnsembleErrorIds.ZooKeeperMissing or EnsembleErrorIds.JavaMissing => ErrorCategory.NotInstalled,
         EnsembleErrorIds.StartFailed or EnsembleErrorIds.StopFailed => ErrorCategory.ResourceUnavailable,
+        _ => ErrorCategory.InvalidData,
+    };
+
+    private static ErrorCategory CategoryOfService(string errorId) => errorId switch
+    {
+        ServiceErrorIds.NoInstance or ServiceErrorIds.RegistrationUnknown => ErrorCategory.ObjectNotFound,
+        ServiceErrorIds.NodeTaken or ServiceErrorIds.StateDirectoryInUse => ErrorCategory.ResourceBusy,
+        ServiceErrorIds.NodeNotEphemeral => ErrorCategory.ResourceExists,
+        ServiceErrorIds.StateDirectoryFailed => ErrorCategory.WriteError,
+        ServiceErrorIds.StopTimeout => ErrorCategory.OperationTimeout,
+        ServiceErrorIds.NotKnown => ErrorCategory.ConnectionError,
         _ => ErrorCategory.InvalidData,
     };
 

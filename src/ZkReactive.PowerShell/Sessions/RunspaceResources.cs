@@ -12,7 +12,7 @@ namespace ZkReactive.PowerShell.Sessions;
 /// What the cmdlets of one runspace share: its sessions, embedded servers and jobs. Two runspaces never see each other's. All
 /// of it is closed when the module is removed or the runspace ends.
 /// </summary>
-internal sealed class RunspaceResources
+internal sealed partial class RunspaceResources
 {
     private static readonly ConditionalWeakTable<Runspace, RunspaceResources> All = [];
 
@@ -101,6 +101,7 @@ internal sealed class RunspaceResources
     public async Task CloseAsync(ZkSession session)
     {
         lock (_gate) _sessions.Remove(session);
+        await LeaveServicesAsync(session);
         await session.Client.DisposeAsync();
     }
 

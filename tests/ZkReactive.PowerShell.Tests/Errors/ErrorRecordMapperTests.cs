@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Net.Sockets;
 using ZkReactive.Client;
 using ZkReactive.Pipelines.Deploy;
+using ZkReactive.Pipelines.Discovery;
 using ZkReactive.PowerShell.Errors;
 using ZkReactive.Protocol;
 
@@ -36,6 +37,10 @@ public sealed class ErrorRecordMapperTests
         { new DeployException(DeployErrorIds.ManifestRefused, "m"), DeployErrorIds.ManifestRefused, ErrorCategory.InvalidData },
         { new DeployException(DeployErrorIds.DeployUnknown, "m"), DeployErrorIds.DeployUnknown, ErrorCategory.ObjectNotFound },
         { new DeployException(DeployErrorIds.SchemeNotAllowed, "m"), DeployErrorIds.SchemeNotAllowed, ErrorCategory.PermissionDenied },
+        { new ServiceException(ServiceErrorIds.NodeTaken, "m"), ServiceErrorIds.NodeTaken, ErrorCategory.ResourceBusy },
+        { new ServiceException(ServiceErrorIds.NoInstance, "m"), ServiceErrorIds.NoInstance, ErrorCategory.ObjectNotFound },
+        { new ServiceException(ServiceErrorIds.StopTimeout, "m"), ServiceErrorIds.StopTimeout, ErrorCategory.OperationTimeout },
+        { new ServiceException(ServiceErrorIds.NotKnown, "m"), ServiceErrorIds.NotKnown, ErrorCategory.ConnectionError },
         { new ZkModuleException("ZkNotConnected", ErrorCategory.ConnectionError, "m", "a"), "ZkNotConnected", ErrorCategory.ConnectionError },
         { new ArgumentException("m"), "ZkInvalidArgument", ErrorCategory.InvalidArgument },
         { new ObjectDisposedException("client"), "ZkSessionClosed", ErrorCategory.ResourceUnavailable },
