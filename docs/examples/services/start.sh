@@ -4,5 +4,5 @@ nginx -g 'daemon off;' &
 nginx=$!
 "${ZKR:-/opt/zkr/zkr}" service register &
 agent=$!
-trap 'kill -TERM $agent; wait $agent; kill -QUIT $nginx' TERM INT
+trap 'kill -TERM $agent; wait $agent; kill -QUIT $nginx; wait $nginx; exit 0' TERM INT
 wait $nginx

@@ -77,6 +77,34 @@ public sealed class ServiceRegistrationTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_probe_that_takes_too_long_is_told_to_end_and_asked_again()
+    {
+        var (asked, ended) = (0, 0);
+        Start(new DelegateProbe("slow", async token =>
+        {
+            asked++;
+            try
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+            }
+            finally
+            {
+                ended++;
+            }
+
+            return ProbeResult.Up();
+        }));
+        while (asked < 4)
+        {
+            await _time.WaitForTimersAsync();
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.True(ended >= 3, $"{ended} of {asked} ended");
+    }
+
+    [Fact]
     public async Task A_probe_that_throws_has_failed()
     {
         Start(new DelegateProbe("throws", _ => throw new InvalidOperationException("broken")), fall: 1);

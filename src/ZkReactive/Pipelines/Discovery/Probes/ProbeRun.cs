@@ -24,15 +24,16 @@ internal sealed class ProbeRun(IReadOnlyList<ServiceProbe> probes, TimeSpan time
         var asking = _running[index] = AskAndDisposeAsync(probes[index], within);
         try
         {
-            using var timer = time.CreateTimer(static source => Cancel((CancellationTokenSource)source!), within, timeout, Timeout.InfiniteTimeSpan);
             var result = await asking.WaitAsync(timeout, time, cancellationToken).ConfigureAwait(false);
             return result.IsUp ? result : result with { Detail = $"{probes[index]}: {result.Detail}" };
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is (TimeoutException or OperationCanceledException))
+        catch (TimeoutException) when (!asking.IsCompleted)
         {
+            // Told to end; whether it does is seen when it would be asked next.
+            Cancel(within);
             return ProbeResult.Down($"{probes[index]}: no answer within {timeout.TotalSeconds:0.###} s");
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // A probe that throws says that its service is not to be trusted, whatever it throws.
             return ProbeResult.Down($"{probes[index]}: {e.GetType().Name}: {e.Message}");

@@ -121,15 +121,17 @@ internal sealed partial class RegistrationRun : IDisposable
 
     private async Task HandleAsync(ServiceCommand command)
     {
-        foreach (var @event in ServiceDecider.Decide(_known, _rules, command))
+        var events = ServiceDecider.Decide(_known, _rules, command);
+        foreach (var @event in events)
         {
             _known = ServiceDecider.Evolve(_known, @event);
             await WriteDownAsync(@event).ConfigureAwait(false);
             ServiceEventLog.Write(_logger, Path.Value, @event);
             Do(@event);
-            _state = _known;
-            _emit(@event);
         }
+
+        _state = _known;
+        foreach (var @event in events) _emit(@event);
     }
 
     private void Do(ServiceEvent @event)
