@@ -47,8 +47,10 @@ Describe 'The examples' {
 
     It '<Page>, example <Number>, runs' -ForEach $examples {
         # The examples name a host, a commit and a folder that are not there; the tests put real ones in their place.
-        $script = $Code.Replace('https://git.example/shop.git', $repository.Url).Replace('/srv/www', "'$root'").Replace('/srv/zk', "'$root'").
+        $script = $Code.Replace('https://git.example/shop.git', $repository.Url).Replace('/srv/www/.zkreactive', "'$root/.zkreactive'").Replace('/srv/www', "'$root'").Replace('/srv/zk', "'$root'").
             Replace('5b3c0f0e9d7a4e2f8a1b6c5d4e3f2a1b0c9d8e7f', $repository.Commits[1])
-        $null = & ([scriptblock]::Create("`$ErrorActionPreference = 'Stop'`n$script"))
+        if ($Page -match 'Journal') { $null = Start-ZkDeployAgent -Root $root -Once }
+        Push-Location $TestDrive
+        try { $null = & ([scriptblock]::Create("`$ErrorActionPreference = 'Stop'`n$script")) } finally { Pop-Location }
     }
 }

@@ -17,6 +17,7 @@ namespace ZkReactive.Cli;
 [JsonSerializable(typeof(ServiceInstanceJson))]
 [JsonSerializable(typeof(ServiceListJson))]
 [JsonSerializable(typeof(ServiceChangeJson))]
+[JsonSerializable(typeof(JournalEventJson))]
 [JsonSerializable(typeof(EnsembleServerJson))]
 [JsonSerializable(typeof(ServerStatusJson))]
 [JsonSerializable(typeof(FindingJson))]

@@ -7,7 +7,7 @@ public sealed class HelpTextTests
 {
     public static TheoryData<string> Pages =>
         ["", "get", "set", "ls", "rm", "watch", "server", "demo", "deploy", "deploy publish", "deploy agent", "deploy status",
-         "lock", "ensemble", "ensemble new", "ensemble start", "ensemble status", "ensemble stop", "ensemble test"];
+         "lock", "journal", "ensemble", "ensemble new", "ensemble start", "ensemble status", "ensemble stop", "ensemble test"];
 
     [Theory]
     [MemberData(nameof(Pages))]

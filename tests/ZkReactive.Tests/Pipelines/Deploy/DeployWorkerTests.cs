@@ -278,4 +278,30 @@ public sealed class DeployWorkerTests : IDisposable
         File.WriteAllText(Path.Combine(_scratch.Target, ".git", "index.lock"), "");
         Assert.True((await _scratch.DeployAsync(Repository.Manifest(first, mode: DeployMode.InPlace))).IsChanged);
     }
+
+    [Fact]
+    public async Task Caches_of_repositories_that_nobody_deploys_from_any_more_go_after_a_month()
+    {
+        await _scratch.DeployAsync(_scratch.Repository.Manifest(_scratch.Repository.Commit("file", "one")));
+        var caches = Path.Combine(_scratch.Options.StateDirectory, "cache");
+        var used = Assert.Single(Directory.GetDirectories(caches));
+        var unused = Directory.CreateDirectory(Path.Combine(caches, "0123456789abcdef01234567.git")).FullName;
+        await _scratch.DeployAsync(_scratch.Repository.Manifest(_scratch.Repository.Commit("file", "two")), "d2");
+        Assert.True(Directory.Exists(unused));
+        Directory.SetLastWriteTimeUtc(unused, TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-31));
+        await _scratch.DeployAsync(_scratch.Repository.Manifest(_scratch.Repository.Commit("file", "three")), "d3");
+        Assert.Equal([used], Directory.GetDirectories(caches));
+    }
+
+    [Fact]
+    public async Task A_cache_with_very_many_packs_is_begun_anew()
+    {
+        await _scratch.DeployAsync(_scratch.Repository.Manifest(_scratch.Repository.Commit("file", "one")));
+        var cache = Assert.Single(Directory.GetDirectories(Path.Combine(_scratch.Options.StateDirectory, "cache")));
+        for (var i = 0; i < 100; i++) await File.WriteAllBytesAsync(Path.Combine(cache, "objects", "pack", $"pack-{i}.pack"), []);
+        await _scratch.DeployAsync(_scratch.Repository.Manifest(_scratch.Repository.Commit("file", "two")), "d2");
+        Assert.False(Directory.Exists(cache));
+        await _scratch.DeployAsync(_scratch.Repository.Manifest(_scratch.Repository.Commit("file", "three")), "d3");
+        Assert.Equal("three", _scratch.Read("file"));
+    }
 }

@@ -22,7 +22,7 @@ internal sealed class DeployWorker : IDisposable
         _options = options;
         _state = state;
         var git = new GitRunner(state.Location, options.GitTimeout, options.TimeProvider, logger);
-        _cache = new GitCache(git, _probe, state.Cache);
+        _cache = new GitCache(git, _probe, state.Cache, options.TimeProvider);
         _trees = new WorkingTree(git);
         _protocols = DeployUrl.AllowedProtocols(options.AllowedSchemes);
     }
@@ -86,6 +86,7 @@ internal sealed class DeployWorker : IDisposable
         {
             var manifest = order.Manifest;
             _state.WriteRecord(new(order.DeployId, manifest.CommitId, manifest.RelativePath, manifest.Mode, _options.TimeProvider.GetUtcNow(), order.Zxid.Value));
+            _cache.Tidy();
             if (manifest.Mode != DeployMode.Release) return;
             var target = DeployTarget.Resolve(_options.Root, manifest.RelativePath);
             if (TargetMarks.ReleaseOf(target) is { } release) new ReleaseStore(target, _options.TimeProvider).Prune(_options.KeepReleases, release);

@@ -23,7 +23,7 @@ internal static class DiskProbe
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DeployWorkException(DeployErrorIds.DiskFailed, $"The disk does not take writes in '{directory}': {e.Message} git said: {result.Said}", e);
+            throw new DeployWorkException(DeployErrorIds.DiskFailed, $"The disk does not take writes in '{directory}': {e.Message.Replace(probe, directory, StringComparison.Ordinal)} git said: {result.Said}", e);
         }
     }
 }

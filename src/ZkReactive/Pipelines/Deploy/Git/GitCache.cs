@@ -8,15 +8,23 @@ namespace ZkReactive.Pipelines.Deploy.Git;
 /// One bare repository for each URL, in the agent's state directory: what was fetched once is not fetched again. A commit
 /// counts as cached when its own ref is there, which git writes only after it has everything the commit needs.
 /// </summary>
-internal sealed class GitCache(GitRunner git, RemoteProbe probe, string directory)
+internal sealed class GitCache(GitRunner git, RemoteProbe probe, string directory, TimeProvider time)
 {
+    /// <summary>How long a repository that nobody deploys from any more is kept.</summary>
+    private static readonly TimeSpan KeptUnused = TimeSpan.FromDays(30);
+
+    /// <summary>Each commit fetched is a pack. Beyond these a cache is dropped: the one commit that is wanted next is fetched anew.</summary>
+    private const int MostPacks = 100;
+
     /// <summary>Makes sure that a commit is in the cache; returns the cache's directory.</summary>
     /// <exception cref="DeployWorkException">The commit cannot be had; the id says why.</exception>
     internal async Task<string> FetchAsync(string url, string commitId, string protocols, CancellationToken cancellationToken)
     {
         try
         {
-            return await FindOrFetchAsync(url, commitId, protocols, cancellationToken).ConfigureAwait(false);
+            var cache = await FindOrFetchAsync(url, commitId, protocols, cancellationToken).ConfigureAwait(false);
+            Directory.SetLastWriteTimeUtc(cache, time.GetUtcNow().UtcDateTime);
+            return cache;
         }
         catch
         {
@@ -54,6 +62,22 @@ internal sealed class GitCache(GitRunner git, RemoteProbe probe, string director
 
     /// <summary>Drops a cache that turned out to be damaged.</summary>
     internal void Forget(string url, string commitId) => Trash.Delete(DirectoryOf(url, commitId));
+
+    /// <summary>Drops caches that are no longer used, or have grown too large; never fails. Releases do not need them.</summary>
+    internal void Tidy()
+    {
+        try
+        {
+            var oldest = time.GetUtcNow().UtcDateTime - KeptUnused;
+            foreach (var cache in Directory.EnumerateDirectories(directory, "*.git").Where(cache => Directory.GetLastWriteTimeUtc(cache) < oldest || Packs(cache) > MostPacks).ToList()) Trash.TryDelete(cache);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next deploy tidies up.
+        }
+    }
+
+    private static int Packs(string cache) => Path.Combine(cache, "objects", "pack") is var packs && Directory.Exists(packs) ? Directory.EnumerateFiles(packs, "*.pack").Count() : 0;
 
     /// <summary>The ref that keeps a commit in the cache.</summary>
     internal static string RefOf(string commitId) => "refs/zkreactive/" + commitId;
