@@ -18,11 +18,11 @@ Describe 'The surface' {
 
     It '<Name> states its output' -ForEach $commands { $Command.OutputType | Should -Not -BeNullOrEmpty }
 
-    It '<Name> takes -Session' -ForEach ($commands | Where-Object Name -notmatch 'ZkServer$|-ZkEnsemble$(?<!Test-ZkEnsemble)|^Exit-|^Connect-Zk$|^Get-ZkSession$') {
+    It '<Name> takes -Session' -ForEach ($commands | Where-Object Name -notmatch 'ZkServer$|-ZkEnsemble$(?<!Test-ZkEnsemble)|^Exit-|^Connect-Zk$|^Get-ZkSession$|^New-ZkDeployKey$|-ZkDeployHook$') {
         $Command.Parameters.Keys | Should -Contain Session
     }
 
-    It '<Name> takes -WhatIf and -Confirm' -ForEach ($commands | Where-Object Name -match '^(New|Set|Remove|Publish|Start|Stop)-') {
+    It '<Name> takes -WhatIf and -Confirm' -ForEach ($commands | Where-Object Name -match '^(New|Set|Remove|Publish|Undo|Install|Uninstall|Suspend|Resume|Start|Stop)-') {
         $Command.Parameters.Keys | Should -Contain WhatIf
         $Command.Parameters.Keys | Should -Contain Confirm
     }

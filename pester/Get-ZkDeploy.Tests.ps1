@@ -34,6 +34,21 @@ Describe 'Get-ZkDeploy' {
         $problem[0].CategoryInfo.Category | Should -Be ObjectNotFound
     }
 
+    It 'shows the history, newest first' {
+        $history = Get-ZkDeploy -History
+        $history.CommitId | Should -Be $repository.Commits[1], $repository.Commits[0]
+        $history[1].Outcome | Should -Be Failed
+        $history[1].Agents.Agent | Should -Be web1, web2
+        (Get-ZkDeploy -History -First 1).DeployId | Should -Be $history[0].DeployId
+        Get-ZkDeploy /nothing/here -History | Should -BeNullOrEmpty
+        ($history | Get-ZkDeploy).DeployId | Should -Be $history.DeployId
+    }
+
+    It 'completes deploy ids' {
+        $text = "Get-ZkDeploy -DeployId $($published.DeployId.Substring(0, 12))"
+        (TabExpansion2 $text $text.Length).CompletionMatches.CompletionText | Should -Contain $published.DeployId
+    }
+
     It 'reads the bare three fields that another tool wrote, and says what is wrong with bad ones' {
         Set-ZkNode /bare/config (@{ url = $repository.Url; commitId = $repository.Commits[0]; relativePath = 'x' } | ConvertTo-Json) -Create
         (Get-ZkDeploy /bare/config).CommitId | Should -Be $repository.Commits[0]
@@ -46,7 +61,7 @@ Describe 'Get-ZkDeploy' {
     It 'prints a list with the agents, and tables that fit 80 columns' {
         $deploy = Get-ZkDeploy -DeployId $published.DeployId
         $deploy | Format-AtEighty | Should -Match 'web1 +Succeeded +[0-9a-f]{10}'
-        ($deploy.Agents | Format-AtEighty) -split "`n" | Select-Object -Index 1 | Should -Be 'Agent          State       Running    Clean Seconds Error'
+        ($deploy.Agents | Format-AtEighty) -split "`n" | Select-Object -Index 1 | Should -Be 'Agent          Wanted   Running  State       Seconds Error'
         ($deploy | Format-Table | Format-AtEighty) -split "`n" | Select-Object -Index 1 | Should -Match '^Outcome +Agents Commit +RelativePath +DeployId$'
     }
 }

@@ -13,6 +13,9 @@ internal sealed record CliHost
     /// <summary>Where errors and notices go.</summary>
     public required TextWriter Error { get; init; }
 
+    /// <summary>What is read.</summary>
+    public TextReader In { get; init; } = TextReader.Null;
+
     /// <summary>The bytes behind <see cref="Out"/>, for data that is not text; null when there are none.</summary>
     public Stream? RawOut { get; init; }
 
@@ -49,6 +52,7 @@ internal sealed record CliHost
         return new CliHost
         {
             Out = Console.Out,
+            In = Console.In,
             Error = Console.Error,
             RawOut = Console.OpenStandardOutput(),
             IsOutTerminal = isOutTerminal && !isDumb,

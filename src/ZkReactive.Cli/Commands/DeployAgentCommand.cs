@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ZkReactive.Client;
 using ZkReactive.Pipelines.Deploy;
+using ZkReactive.Pipelines.Deploy.Signing;
 using ZkReactive.Streams;
 
 namespace ZkReactive.Cli;
@@ -26,6 +27,11 @@ internal static class DeployAgentCommand
             HelpName = "SCHEME,…",
             CustomParser = ParseSchemes,
         };
+        var trusted = new Option<string[]>("--trusted-key")
+        {
+            Description = "A file of public keys, or a directory of them; may be given again. Then only what one of them has signed is deployed.",
+            HelpName = "FILE",
+        };
         var json = CliOptions.Json("What it sees, decides and does as one JSON object a line.");
         var command = new ZkrCommand("agent", "Keep this server on the commit that the manifest asks for, until Ctrl+C or SIGTERM.")
         {
@@ -40,7 +46,7 @@ internal static class DeployAgentCommand
                 new("zkr deploy agent --path /app/business/config --root ./try \\\n  --id try-1 --allow-scheme file", "Try it with a repository on this machine."),
             ],
         };
-        foreach (var option in new Option[] { path, root, id, stateDirectory, schemes, json }) command.Add(option);
+        foreach (var option in new Option[] { path, root, id, stateDirectory, schemes, trusted, json }) command.Add(option);
         command.SetAction(async (parse, cancellationToken) =>
         {
             var directory = System.IO.Path.GetFullPath(parse.GetRequiredValue(root), context.Host.CurrentDirectory);
@@ -50,6 +56,7 @@ internal static class DeployAgentCommand
                 Path = parse.GetRequiredValue(path),
                 Root = directory,
                 AllowedSchemes = parse.GetValue(schemes),
+                TrustedKeys = parse.GetValue(trusted) is { Length: > 0 } files ? DeployTrustedKeys.Load([.. files.Select(file => System.IO.Path.GetFullPath(file, context.Host.CurrentDirectory))]) : null,
                 TimeProvider = context.Host.TimeProvider,
                 LoggerFactory = loggers,
             };

@@ -16,6 +16,11 @@ internal static class DeployCommand
         command.Add(DeployPublishCommand.Create(context));
         command.Add(DeployAgentCommand.Create(context));
         command.Add(DeployStatusCommand.Create(context));
+        command.Add(DeployUndoCommand.Create(context));
+        command.Add(DeployHaltCommand.Create(context));
+        command.Add(DeployResumeCommand.Create(context));
+        command.Add(DeployHookCommand.Create(context));
+        command.Add(DeployKeyCommand.Create(context));
         return command;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class DemoReport(Screen screen, DemoClock clock)
             [
                 Markup.Escape(row.Agent),
                 Screen.Mark(row.State, row.Tone),
-                row.Commit,
+                row.Running,
                 row.Seconds,
                 seen is { } time ? Durations.Milliseconds(time) : "-",
                 proof.Shows(deploy.Commit) ? Screen.Mark("same, clean", Tone.Good) : Screen.Mark(proof.Found.Length > 0 ? proof.Found : DeployRow.Short(proof.Commit), Tone.Bad),

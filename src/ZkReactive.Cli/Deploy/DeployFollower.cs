@@ -75,8 +75,8 @@ internal sealed class DeployFollower(CliHost host, bool json)
             var isLast = waiting.IsCompleted;
             foreach (var (agent, row) in Finished(progress.Last, printed))
             {
-                printed.Add(agent);
-                host.Out.WriteLine($"{row.Agent}  {row.State}  {row.Commit}  {row.Seconds} s  {row.Detail}".TrimEnd());
+                printed.Add(agent.Agent);
+                host.Out.WriteLine($"{row.Agent}  {row.State}  {DeployRow.Short(agent.Running)}  {row.Seconds} s  {row.Detail}".TrimEnd());
             }
 
             await host.Out.FlushAsync(CancellationToken.None).ConfigureAwait(false);
@@ -85,14 +85,14 @@ internal sealed class DeployFollower(CliHost host, bool json)
         }
     }
 
-    private static IEnumerable<(string Agent, DeployRow Row)> Finished(DeployStatus? status, HashSet<string> printed)
+    private static IEnumerable<(DeployAgentStatus Agent, DeployRow Row)> Finished(DeployStatus? status, HashSet<string> printed)
     {
         if (status is null) yield break;
         var rows = DeployRow.From(status);
         for (var index = 0; index < rows.Count; index++)
         {
             var agent = status.Agents[index];
-            if (agent.IsFinished && !printed.Contains(agent.Agent)) yield return (agent.Agent, rows[index]);
+            if (agent.IsFinished && !printed.Contains(agent.Agent)) yield return (agent, rows[index]);
         }
     }
 

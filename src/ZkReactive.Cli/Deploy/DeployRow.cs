@@ -5,20 +5,26 @@ namespace ZkReactive.Cli;
 
 /// <summary>One agent's line in a table of a deploy.</summary>
 /// <param name="Agent">Its id.</param>
+/// <param name="Wanted">What it should run.</param>
+/// <param name="Running">What it runs.</param>
 /// <param name="State">How far it is.</param>
-/// <param name="Commit">What it runs.</param>
 /// <param name="Seconds">How long its deploy took.</param>
 /// <param name="Detail">Why it failed, by its id, or that it is gone.</param>
 /// <param name="Tone">How to colour the state.</param>
-internal sealed record DeployRow(string Agent, string State, string Commit, string Seconds, string Detail, Tone Tone)
+internal sealed record DeployRow(string Agent, string Wanted, string Running, string State, string Seconds, string Detail, Tone Tone)
 {
     /// <summary>The heads of the columns.</summary>
-    public static readonly IReadOnlyList<string> Heads = ["agent", "state", "runs", "seconds", ""];
+    public static readonly IReadOnlyList<string> Heads = ["agent", "wanted", "running", "state", "seconds", "error"];
 
     private const int ShortCommit = 12;
 
+    /// <summary>Two commits, a state and an error's name are to fit into 80 columns.</summary>
+    private const int TableCommit = 8;
+
     /// <summary>A commit as tables show it.</summary>
-    public static string Short(string? commit) => commit is null ? "-" : commit[..Math.Min(ShortCommit, commit.Length)];
+    public static string Short(string? commit) => Short(commit, ShortCommit);
+
+    private static string Short(string? commit, int length) => commit is null ? "-" : commit[..Math.Min(length, commit.Length)];
 
     /// <summary>The rows of a deploy, by id.</summary>
     public static IReadOnlyList<DeployRow> From(DeployStatus status) => [.. status.Agents.Select(From)];
@@ -29,8 +35,9 @@ internal sealed record DeployRow(string Agent, string State, string Commit, stri
         if (!agent.IsPresent) detail = detail.Length == 0 ? "not registered now" : detail + "; not registered now";
         return new(
             Text.OneLine(agent.Agent),
+            Short(agent.Wanted, TableCommit),
+            Short(agent.Running, TableCommit),
             StateName(agent.State),
-            Short(agent.Running),
             agent.Seconds is { } seconds ? seconds.ToString("0.00", CultureInfo.InvariantCulture) : "-",
             Text.OneLine(detail),
             ToneOf(agent));

@@ -98,5 +98,5 @@ internal static class DeployView
     };
 
     private static List<IReadOnlyList<string>> Cells(IEnumerable<DeployRow> rows) =>
-        [.. rows.Select(row => (IReadOnlyList<string>)[Markup.Escape(row.Agent), Screen.Mark(row.State, row.Tone), row.Commit, row.Seconds, Markup.Escape(row.Detail)])];
+        [.. rows.Select(row => (IReadOnlyList<string>)[Markup.Escape(row.Agent), row.Wanted, row.Running, Screen.Mark(row.State, row.Tone), row.Seconds, Markup.Escape(row.Detail)])];
 }

@@ -21,6 +21,9 @@ namespace ZkReactive.Cli;
 [JsonSerializable(typeof(EnsembleServerJson))]
 [JsonSerializable(typeof(ServerStatusJson))]
 [JsonSerializable(typeof(FindingJson))]
+[JsonSerializable(typeof(DeployKeyJson))]
+[JsonSerializable(typeof(DeployHaltJson))]
+[JsonSerializable(typeof(DeployHookJson))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>The one instance: camelCase, and quotes and letters beyond ASCII left readable.</summary>

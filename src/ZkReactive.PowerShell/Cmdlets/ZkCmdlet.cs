@@ -93,6 +93,11 @@ public abstract class ZkCmdlet : PSCmdlet, IDisposable
             return true;
         });
 
+    /// <summary>Whether the caller asks what would be done, by -WhatIf or by preference.</summary>
+    private protected bool IsWhatIf() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+        ? given is SwitchParameter { IsPresent: true }
+        : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference", false));
+
     /// <summary>A cancellation that comes of stopping is the engine's stop, not an error.</summary>
     private T Guard<T>(Func<T> run)
     {

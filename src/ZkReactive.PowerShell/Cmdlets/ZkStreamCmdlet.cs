@@ -40,10 +40,13 @@ public abstract class ZkStreamCmdlet : ZkSessionCmdlet
         void Write(Element element)
         {
             written++;
-            if (element.Failure is null) WriteObject(element.Value);
+            if (element.Failure is null) WriteObject(OnWriting(element.Value));
             else WriteError(ErrorRecordMapper.ToRecord(element.Failure, element.Target));
         }
     }
+
+    /// <summary>Called on the pipeline thread with an element of a stream: gives what is written, and may show progress.</summary>
+    private protected virtual object? OnWriting(object? value) => value;
 
     /// <summary>Adds a stream; its failure is an error of its own and leaves the others alone.</summary>
     private protected void Add<T>(object target, IObservable<T> stream) => _streams.Add(

@@ -105,7 +105,10 @@ internal static class ErrorRecordMapper
         DeployErrorIds.DeployUnknown or DeployErrorIds.CommitMissing => ErrorCategory.ObjectNotFound,
         DeployErrorIds.AgentIdTaken or DeployErrorIds.StateDirectoryInUse or DeployErrorIds.PublishConflict => ErrorCategory.ResourceBusy,
         DeployErrorIds.DeployIdTaken or DeployErrorIds.TargetOccupied => ErrorCategory.ResourceExists,
-        DeployErrorIds.SchemeNotAllowed or DeployErrorIds.PathLeavesRoot => ErrorCategory.PermissionDenied,
+        DeployErrorIds.SchemeNotAllowed or DeployErrorIds.PathLeavesRoot or DeployErrorIds.KeyUnprotected => ErrorCategory.PermissionDenied,
+        DeployErrorIds.SignatureMissing or DeployErrorIds.SignatureInvalid or DeployErrorIds.KeyNotTrusted or DeployErrorIds.SignedForOtherPath
+            or DeployErrorIds.ManifestReplayed or DeployErrorIds.SigningKeyNeeded => ErrorCategory.SecurityError,
+        DeployErrorIds.NothingToUndo => ErrorCategory.ObjectNotFound,
         DeployErrorIds.RemoteUnreachable or DeployErrorIds.FetchFailed => ErrorCategory.ConnectionError,
         DeployErrorIds.AuthenticationFailed => ErrorCategory.AuthenticationError,
         DeployErrorIds.GitMissing => ErrorCategory.NotInstalled,

@@ -107,7 +107,7 @@ public sealed class DeployCommandsTests(ServerFixture server) : IClassFixture<Se
         var json = (await server.RunAsync("deploy", "status", "--path", path, "--json")).Json;
 
         Assert.Equal(ExitCodes.Done, plain.ExitCode);
-        Assert.Matches($@"(?m)^  one    succeeded  {_repository.Head[..12]}  \d+\.\d\d$", plain.Out);
+        Assert.Matches($@"(?m)^  one    {_repository.Head[..8]}  {_repository.Head[..8]}  succeeded  \d+\.\d\d$", plain.Out);
         Assert.Equal(["event", "path", "deployId", "outcome", "url", "commitId", "relativePath", "version", "zxid", "problems", "agents"], Names(json));
         var row = json.GetProperty("agents").EnumerateArray().Single();
         Assert.Equal(["agent", "host", "state", "wanted", "running", "seconds", "errorId", "error", "isPresent", "isClean", "at"], Names(row));
@@ -218,6 +218,42 @@ public sealed class DeployCommandsTests(ServerFixture server) : IClassFixture<Se
         stop.Stop(15);
 
         Assert.Equal(ExitCodes.Done, (await running).ExitCode);
+    }
+
+    [Fact]
+    public async Task Undo_AfterADeployThatFailed_GoesBackToTheGoodOne()
+    {
+        var path = server.FreshPath();
+        await using var agent = await StartAsync(path, "one");
+        await PublishAsync(path, _repository.Older, "--wait", "--timeout", "60s");
+        await PublishAsync(path, new string('a', 40), "--wait", "--timeout", "60s");
+
+        var run = await server.RunAsync("deploy", "undo", "--path", path, "--wait", "--timeout", "60s");
+        var again = await server.RunAsync("deploy", "undo", "--path", path);
+
+        Assert.Equal((ExitCodes.Done, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith("undid ", run.Lines[0], StringComparison.Ordinal);
+        Assert.Equal("succeeded: 1 succeeded", run.Lines[^1]);
+        Assert.Equal(_repository.Older, GitRepository.Git(Path.Combine(agent.Root, "app"), "rev-parse", "HEAD"));
+        Assert.Equal(ExitCodes.Failed, again.ExitCode);
+        Assert.EndsWith("[ZkDeployNothingToUndo]\n", again.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task KeyNew_ThenPublishWithIt_WritesASignedManifest()
+    {
+        var path = server.FreshPath();
+        var file = Path.Combine(_repository.Directory, "deploy.key");
+
+        var made = await CliRun.OfAsync("deploy", "key", "new", file, "--json");
+        var twice = await CliRun.OfAsync("deploy", "key", "new", file);
+        var published = await PublishAsync(path, _repository.Head, "--sign-key", file);
+        var signature = JsonDocument.Parse((await server.Client.GetAsync(path)).Data).RootElement.GetProperty("signature");
+
+        Assert.Equal((ExitCodes.Done, ExitCodes.Failed, ExitCodes.Done), (made.ExitCode, twice.ExitCode, published.ExitCode));
+        Assert.EndsWith("[ZkDeployKeyInvalid]\n", twice.Error, StringComparison.Ordinal);
+        Assert.Equal(made.Json.GetProperty("keyId").GetString(), signature.GetProperty("keyId").GetString());
+        Assert.Equal(path.Value, signature.GetProperty("path").GetString());
     }
 
     private static IEnumerable<string> Names(JsonElement json) => json.EnumerateObject().Select(property => property.Name);

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using ZkReactive.Pipelines.Deploy;
+using ZkReactive.Pipelines.Deploy.Signing;
 using ZkReactive.PowerShell.Bridging;
 using ZkReactive.PowerShell.Completers;
-using ZkReactive.PowerShell.Errors;
 using ZkReactive.PowerShell.Output;
 using ZkReactive.PowerShell.Parameters;
 using ZkReactive.PowerShell.Sessions;
@@ -46,6 +46,11 @@ public sealed class PublishZkDeployCommand : ZkSessionCmdlet
     [Parameter]
     public string? Note { get; set; }
 
+    /// <summary>Signs with this private key (New-ZkDeployKey makes one), for agents that trust its public half.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SigningKey { get; set; }
+
     /// <summary>Waits, with a progress bar, until every agent has a result; writes the agents, and an error if one failed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = WaitSet)]
     public SwitchParameter Wait { get; set; }
@@ -64,47 +69,28 @@ public sealed class PublishZkDeployCommand : ZkSessionCmdlet
     protected override void ProcessRecord()
     {
         var session = CurrentSession;
-        if (!ShouldProcess(Path.Value, $"Deploy commit {CommitId}")) return;
-        if (!Try(Path.Value, token => PublishAsync(session, token), out var published)) return;
+        using var key = Require(SigningKey, LoadKey);
+        if (!ShouldPublish(session)) return;
+        if (!Try(Path.Value, token => PublishAsync(session, key, token), out var published)) return;
 
-        if (Wait) WaitForAgents(session, published.DeployId);
+        if (Wait) new DeployWaiting(this, session, Path, Timeout, ExpectedAgents).Follow(published.DeployId, work => Try(Path.Value, work));
         else WriteObject(new ZkPublishedDeployInfo(published, session));
     }
 
-    private Task<PublishedDeploy> PublishAsync(ZkSession session, CancellationToken token)
+    /// <summary>What would change is asked of the agents only for somebody who wants to know before.</summary>
+    private bool ShouldPublish(ZkSession session)
+    {
+        var action = $"Deploy commit {CommitId}";
+        if (!IsWhatIf()) return ShouldProcess(Path.Value, action);
+        if (Try(Path.Value, token => DeployPlan.ReadAsync(session.Client, Path, CommitId, token), out var plan)) action = plan.ToString();
+        return ShouldProcess(action, action, "Publish-ZkDeploy");
+    }
+
+    private DeploySigningKey? LoadKey() => SigningKey is null ? null : DeploySigningKey.Load(GetUnresolvedProviderPathFromPSPath(SigningKey));
+
+    private Task<PublishedDeploy> PublishAsync(ZkSession session, DeploySigningKey? key, CancellationToken token)
     {
         var manifest = new DeployManifest { Url = Url, CommitId = CommitId, RelativePath = RelativePath, Mode = Mode, Note = Note };
-        return new DeployPublisher(session.Client, new DeployPublisherOptions { Path = Path }).PublishAsync(manifest, token);
-    }
-
-    private void WaitForAgents(ZkSession session, string deployId)
-    {
-        DeployStatus? last = null;
-        var isOver = Try(Path.Value, async (post, token) =>
-        {
-            var progress = new DeployProgress(post, WriteProgress, session.Client.Options.TimeProvider);
-            try
-            {
-                last = await DeployWait.WaitAsync(session.Client, Path, deployId, Timeout, ExpectedAgents, progress, token);
-            }
-            finally
-            {
-                last ??= progress.Latest;
-            }
-        });
-        WriteProgress(DeployProgress.ToCompleted(Path.Value));
-        foreach (var agent in last?.Agents ?? []) WriteObject(new ZkDeployAgentInfo(agent, deployId));
-        if (isOver && last is { Outcome: not DeployOutcome.Succeeded }) WriteError(ErrorRecordMapper.ToRecord(NotSucceeded(last), Path.Value));
-    }
-
-    private static ZkModuleException NotSucceeded(DeployStatus status)
-    {
-        var troubled = status.Agents.Where(agent => agent.State != DeployAgentState.Succeeded)
-            .Select(agent => $"{agent.Agent} ({agent.ErrorId ?? agent.State.ToString()})");
-        return new ZkModuleException(
-            "ZkDeploy" + status.Outcome,
-            ErrorCategory.InvalidResult,
-            $"Deploy {status.DeployId} to {status.Path} ended as {status.Outcome}: {string.Join(", ", troubled)}.".Replace(": .", ".", StringComparison.Ordinal),
-            "Look at the agents' errors (Get-ZkDeploy), correct the cause and publish again.");
+        return new DeployPublisher(session.Client, new DeployPublisherOptions { Path = Path, SigningKey = key }).PublishAsync(manifest, token);
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ZkReactive.Pipelines.Deploy;
+using ZkReactive.Pipelines.Deploy.Signing;
 using ZkReactive.PowerShell.Completers;
 using ZkReactive.PowerShell.Errors;
 using ZkReactive.PowerShell.Jobs;
@@ -45,6 +46,11 @@ public sealed class StartZkDeployAgentCommand : ZkSessionCmdlet
     /// <summary>Kinds of repository URL to allow besides https and ssh: Http, Git, File. By default none.</summary>
     [Parameter]
     public DeployUrlSchemes AllowScheme { get; set; }
+
+    /// <summary>Files of public keys, or directories of them (New-ZkDeployKey makes keys). Then only what one of them has signed is deployed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] TrustedKey { get; set; } = [];
 
     /// <summary>Reads the manifest once, makes it so, writes the result and ends: for schedulers.</summary>
     [Parameter(Mandatory = true, ParameterSetName = OnceSet)]
@@ -97,6 +103,7 @@ public sealed class StartZkDeployAgentCommand : ZkSessionCmdlet
     private DeployAgentOptions ToOptions()
     {
         var options = new DeployAgentOptions { Path = Path, Root = GetUnresolvedProviderPathFromPSPath(Root), AllowedSchemes = AllowScheme };
+        if (TrustedKey.Length > 0) options = options with { TrustedKeys = DeployTrustedKeys.Load([.. TrustedKey.Select(GetUnresolvedProviderPathFromPSPath)]) };
         if (AgentId is not null) options = options with { AgentId = AgentId };
         if (StateDirectory is not null) options = options with { StateDirectory = GetUnresolvedProviderPathFromPSPath(StateDirectory) };
         options.Validate();

@@ -6,6 +6,7 @@ using ZkReactive.Client;
 using ZkReactive.Journal;
 using ZkReactive.Pipelines.Deploy.Agents;
 using ZkReactive.Pipelines.Deploy.Effects;
+using ZkReactive.Pipelines.Deploy.Signing;
 using ZkReactive.Streams;
 
 namespace ZkReactive.Pipelines.Deploy;
@@ -39,7 +40,10 @@ public sealed partial class DeployAgent
     {
         options.Validate();
         _client = client;
-        _options = options;
+        _options = options.TrustedKeys is not { } keys ? options : options with
+        {
+            ManifestCheck = new DeployTrustCheck(keys, DeploySigner.ServerPath(client, options.Path), options.StateDirectory, options.ManifestCheck),
+        };
         _logger = options.LoggerFactory.CreateLogger<DeployAgent>();
     }
 

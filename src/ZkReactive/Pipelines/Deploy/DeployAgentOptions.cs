@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ZkReactive.Journal;
+using ZkReactive.Pipelines.Deploy.Signing;
 using ZkReactive.Protocol;
 
 namespace ZkReactive.Pipelines.Deploy;
@@ -53,6 +54,12 @@ public sealed record DeployAgentOptions
     /// How much of the journal is kept; what the present state needs always is. Default: 90 days, at most 64 MiB.
     /// </summary>
     public JournalRetention JournalRetention { get; init; } = new() { MaxAge = TimeSpan.FromDays(90), MaxBytes = 64 * 1024 * 1024 };
+
+    /// <summary>
+    /// Whose signatures make a manifest good: everything that none of these keys has signed for this manifest node is refused,
+    /// and so is what is older than the newest that was accepted. Default: none, signatures do not matter.
+    /// </summary>
+    public DeployTrustedKeys? TrustedKeys { get; init; }
 
     /// <summary>Whom to ask whether a manifest is accepted. Default: nobody, the rules are enough.</summary>
     public IDeployManifestCheck? ManifestCheck { get; init; }

@@ -104,4 +104,34 @@ public static class DeployErrorIds
 
     /// <summary>There is no such deploy.</summary>
     public const string DeployUnknown = "ZkDeployUnknown";
+
+    /// <summary>The agent has keys, and the manifest is not signed.</summary>
+    public const string SignatureMissing = "ZkDeploySignatureMissing";
+
+    /// <summary>The manifest is not what its key has signed, or its signature cannot be checked.</summary>
+    public const string SignatureInvalid = "ZkDeploySignatureInvalid";
+
+    /// <summary>The manifest is signed by a key that this agent does not trust.</summary>
+    public const string KeyNotTrusted = "ZkDeployKeyNotTrusted";
+
+    /// <summary>The manifest was signed for another manifest node.</summary>
+    public const string SignedForOtherPath = "ZkDeploySignedForOtherPath";
+
+    /// <summary>The manifest was signed earlier than one that this agent has seen: an older one was put back.</summary>
+    public const string ManifestReplayed = "ZkDeployManifestReplayed";
+
+    /// <summary>A key file cannot be read or holds no usable key.</summary>
+    public const string KeyInvalid = "ZkDeployKeyInvalid";
+
+    /// <summary>Others than its owner may read a signing key.</summary>
+    public const string KeyUnprotected = "ZkDeployKeyUnprotected";
+
+    /// <summary>The present manifest is signed, and what should take its place would not be.</summary>
+    public const string SigningKeyNeeded = "ZkDeploySigningKeyNeeded";
+
+    /// <summary>No earlier deploy in the history succeeded everywhere, so there is nothing to go back to.</summary>
+    public const string NothingToUndo = "ZkDeployNothingToUndo";
+
+    /// <summary>A repository's hook cannot be installed, read or run.</summary>
+    public const string HookFailed = "ZkDeployHookFailed";
 }

@@ -8,4 +8,8 @@ namespace ZkReactive.Pipelines.Deploy;
 /// <param name="Zxid">The transaction that wrote it.</param>
 /// <param name="Version">The node's version.</param>
 /// <param name="State">What the agent has seen and done so far, restarts included.</param>
-public sealed record DeployManifestContext(ZkPath Path, string DeployId, Zxid Zxid, NodeVersion Version, DeployState State);
+public sealed record DeployManifestContext(ZkPath Path, string DeployId, Zxid Zxid, NodeVersion Version, DeployState State)
+{
+    /// <summary>The node's bytes, as signatures are over.</summary>
+    public ReadOnlyMemory<byte> Data { get; init; }
+}

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ZkReactive.Pipelines.Deploy.Signing;
 
 namespace ZkReactive.Pipelines.Deploy;
 
@@ -51,7 +52,7 @@ internal sealed class DeployManifestReader
 
     private DeployManifest ReadManifest() => new()
     {
-        Url = Required("url"),
+        Url = DeployUrl.Normalize(Required("url")),
         CommitId = DeployRules.NormalizeCommitId(Required("commitId")),
         RelativePath = Required("relativePath"),
         DeployId = Text("deployId"),
@@ -77,7 +78,11 @@ internal sealed class DeployManifestReader
             Arguments = inner.Texts("arguments"),
             TimeoutSeconds = inner.Seconds("timeoutSeconds"),
         }),
-        Signature = Nested("signature", inner => new DeploySignature(inner.Required("keyId"), inner.Required("algorithm"), inner.Required("value"))),
+        Signature = Nested("signature", inner => new DeploySignature(inner.Required("keyId"), inner.Required("algorithm"), inner.Required("value"))
+        {
+            Path = inner.Text("path"),
+            Sequence = inner.Sequence("sequence"),
+        }),
     };
 
     /// <summary>A field that is there and not null: null in an optional field means that it is not set.</summary>
@@ -143,6 +148,14 @@ internal sealed class DeployManifestReader
         if (!TryGet(name, out var value)) return null;
         if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= 0) return number;
         Refuse(name, "must be a whole number from 0");
+        return null;
+    }
+
+    private long? Sequence(string name)
+    {
+        if (!TryGet(name, out var value)) return null;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number is >= 0 and <= DeploySigner.MaxSequence) return number;
+        Refuse(name, "must be a whole number from 0 to 2^53 - 1");
         return null;
     }
 

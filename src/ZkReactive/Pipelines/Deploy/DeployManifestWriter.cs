@@ -60,6 +60,8 @@ internal static class DeployManifestWriter
         writer.WriteStartObject("signature");
         writer.WriteString("keyId", signature.KeyId);
         writer.WriteString("algorithm", signature.Algorithm);
+        Text(writer, "path", signature.Path);
+        if (signature.Sequence is { } sequence) writer.WriteNumber("sequence", sequence);
         writer.WriteString("value", signature.Value);
         writer.WriteEndObject();
     }

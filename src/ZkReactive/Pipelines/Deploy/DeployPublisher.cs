@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using ZkReactive.Client;
 using ZkReactive.Pipelines.Deploy.Rollouts;
+using ZkReactive.Pipelines.Deploy.Signing;
 using ZkReactive.Protocol;
 
 namespace ZkReactive.Pipelines.Deploy;
@@ -41,7 +42,10 @@ public sealed partial class DeployPublisher
     /// </remarks>
     /// <exception cref="DeployException">The manifest breaks the rules, its deploy id is taken, or others kept publishing in between.</exception>
     /// <exception cref="ZkException">ZooKeeper refused or could not be reached.</exception>
-    public async Task<PublishedDeploy> PublishAsync(DeployManifest manifest, CancellationToken cancellationToken = default)
+    public Task<PublishedDeploy> PublishAsync(DeployManifest manifest, CancellationToken cancellationToken = default) => PublishAsync(manifest, over: null, cancellationToken);
+
+    /// <summary>Publishes a manifest only in the place of the one that was read; what else was published meanwhile stands.</summary>
+    internal async Task<PublishedDeploy> PublishAsync(DeployManifest manifest, NodeVersion? over, CancellationToken cancellationToken)
     {
         var complete = Complete(manifest);
         var data = DeployManifestJson.Write(complete);
@@ -56,7 +60,7 @@ public sealed partial class DeployPublisher
             };
         }
 
-        var published = await PublishAsync(complete, data, cancellationToken).ConfigureAwait(false);
+        var published = await PublishCompleteAsync(complete, over, cancellationToken).ConfigureAwait(false);
         LogPublished(_options.Path.Value, published.DeployId, complete, published.Zxid.ToString());
         await PruneAsync(published.DeployId, cancellationToken).ConfigureAwait(false);
         return published;
@@ -67,6 +71,7 @@ public sealed partial class DeployPublisher
         var now = _options.TimeProvider.GetUtcNow();
         return manifest with
         {
+            Url = DeployUrl.Normalize(manifest.Url),
             CommitId = DeployRules.NormalizeCommitId(manifest.CommitId),
             DeployId = manifest.DeployId ?? NewDeployId(now),
             PublishedBy = manifest.PublishedBy ?? _options.PublishedBy,
@@ -78,16 +83,18 @@ public sealed partial class DeployPublisher
     private static string NewDeployId(DateTimeOffset now) =>
         now.UtcDateTime.ToString("yyyyMMdd'-'HHmmss", CultureInfo.InvariantCulture) + "-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
 
-    private async Task<PublishedDeploy> PublishAsync(DeployManifest manifest, byte[] data, CancellationToken cancellationToken)
+    private async Task<PublishedDeploy> PublishCompleteAsync(DeployManifest manifest, NodeVersion? over, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
             try
             {
-                var before = await _client.ExistsAsync(_nodes.Manifest, cancellationToken).ConfigureAwait(false);
-                var hasDeploys = before.Exists && (await _client.ExistsAsync(_nodes.Deploys, cancellationToken).ConfigureAwait(false)).Exists;
-                var results = await _client.MultiAsync(Operations(manifest, data, before.Stat, hasDeploys), cancellationToken).ConfigureAwait(false);
-                if (results[^1].Stat is { } stat) return new(manifest.DeployId!, _options.Path, manifest, stat.Mzxid, stat.Version);
+                var before = await ReadAsync(_nodes.Manifest, cancellationToken).ConfigureAwait(false);
+                if (over is not null && before?.Stat.Version != over) break;
+                var hasDeploys = before is not null && (await _client.ExistsAsync(_nodes.Deploys, cancellationToken).ConfigureAwait(false)).Exists;
+                var signed = Sign(manifest, before);
+                var results = await _client.MultiAsync(Operations(manifest, DeployManifestJson.Write(signed), before?.Stat, hasDeploys), cancellationToken).ConfigureAwait(false);
+                if (results[^1].Stat is { } stat) return new(manifest.DeployId!, _options.Path, signed, stat.Mzxid, stat.Version);
             }
             catch (MultiFailedException e) when (e.Cause is NoNodeException or NodeExistsException or BadVersionException)
             {
@@ -100,14 +107,36 @@ public sealed partial class DeployPublisher
                 await CatchUpAsync(e, cancellationToken).ConfigureAwait(false);
             }
 
-            if (await FindAsync(manifest, data, cancellationToken).ConfigureAwait(false) is { } found) return found;
+            if (await FindAsync(manifest, cancellationToken).ConfigureAwait(false) is { } found) return found;
         }
 
-        throw new DeployException(DeployErrorIds.PublishConflict, $"Publishing to {_options.Path} failed {MaxAttempts} times because others changed it in between. Find out who publishes, and try again.")
+        throw new DeployException(DeployErrorIds.PublishConflict, over is null
+            ? $"Publishing to {_options.Path} failed {MaxAttempts} times because others changed it in between. Find out who publishes, and try again."
+            : $"Nothing was published to {_options.Path}: somebody else has published there in between. See what stands there now, and decide again.")
         {
             Path = _options.Path,
             Operation = "Publish",
         };
+    }
+
+    /// <summary>Signed at each attempt anew: its number must be above that of the manifest that it takes the place of.</summary>
+    private DeployManifest Sign(DeployManifest manifest, ZkNode? before)
+    {
+        if (_options.SigningKey is not { } key) return manifest;
+        var present = before is null ? null : DeployManifestJson.Read(before.Data.Span).Manifest;
+        return DeploySigner.Sign(manifest, DeploySigner.ServerPath(_client, _options.Path), DeploySigner.NextSequence(_options.TimeProvider.GetUtcNow(), present), key);
+    }
+
+    private async Task<ZkNode?> ReadAsync(ZkPath path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _client.GetAsync(path, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NoNodeException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Makes the next read tell whether the transaction happened.</summary>
@@ -153,32 +182,25 @@ public sealed partial class DeployPublisher
 
     /// <summary>The deploy, if the transaction happened after all; null if it did not.</summary>
     /// <exception cref="DeployException">Another deploy has its id.</exception>
-    private async Task<PublishedDeploy?> FindAsync(DeployManifest manifest, byte[] data, CancellationToken cancellationToken)
+    private async Task<PublishedDeploy?> FindAsync(DeployManifest manifest, CancellationToken cancellationToken)
     {
-        try
+        if (await ReadAsync(_nodes.Deploy(manifest.DeployId!), cancellationToken).ConfigureAwait(false) is not { } entry) return null;
+        if (DeployManifestJson.Read(entry.Data.Span).Manifest is not { } found || !IsSameRequest(manifest, found))
         {
-            var entry = await _client.GetAsync(_nodes.Deploy(manifest.DeployId!), cancellationToken).ConfigureAwait(false);
-            if (!IsSameRequest(manifest, entry.Data, data))
+            throw new DeployException(DeployErrorIds.DeployIdTaken, $"The deploy id '{manifest.DeployId}' is taken by another deploy at {entry.Path}. Publish without an id to get a new one.")
             {
-                throw new DeployException(DeployErrorIds.DeployIdTaken, $"The deploy id '{manifest.DeployId}' is taken by another deploy at {entry.Path}. Publish without an id to get a new one.")
-                {
-                    Path = entry.Path,
-                    Operation = "Publish",
-                };
-            }
+                Path = entry.Path,
+                Operation = "Publish",
+            };
+        }
 
-            var node = await _client.ExistsAsync(_nodes.Manifest, cancellationToken).ConfigureAwait(false);
-            return new(manifest.DeployId!, _options.Path, manifest, entry.Stat.Czxid, node.Stat?.Version ?? 0);
-        }
-        catch (NoNodeException)
-        {
-            return null;
-        }
+        var node = await _client.ExistsAsync(_nodes.Manifest, cancellationToken).ConfigureAwait(false);
+        return new(manifest.DeployId!, _options.Path, found, entry.Stat.Czxid, node.Stat?.Version ?? 0);
     }
 
-    private static bool IsSameRequest(DeployManifest manifest, ReadOnlyMemory<byte> found, byte[] data) =>
-        found.Span.SequenceEqual(data)
-        || (DeployManifestJson.Read(found.Span).Manifest is { } before && before.AsksTheSameAs(manifest) && before.Note == manifest.Note && before.PublishedBy == manifest.PublishedBy);
+    /// <summary>Times and signatures differ from attempt to attempt.</summary>
+    private static bool IsSameRequest(DeployManifest manifest, DeployManifest before) =>
+        before.AsksTheSameAs(manifest) && before.Note == manifest.Note && before.PublishedBy == manifest.PublishedBy;
 
     private async Task PruneAsync(string deployId, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using ZkReactive.Pipelines.Deploy.Signing;
 using ZkReactive.Protocol;
 
 namespace ZkReactive.Pipelines.Deploy;
@@ -21,6 +22,9 @@ public sealed record DeployPublisherOptions
 
     /// <summary>Written as <see cref="DeployManifest.PublishedBy"/> when the manifest has none. Default: user name and host name.</summary>
     public string PublishedBy { get; init; } = $"{Environment.UserName}@{Environment.MachineName}";
+
+    /// <summary>Signs every manifest, for agents that trust its public half. Default: none; the caller disposes of it.</summary>
+    public DeploySigningKey? SigningKey { get; init; }
 
     /// <summary>The access control list of nodes that are created. Default: open.</summary>
     public IReadOnlyList<Acl> Acl { get; init; } = Protocol.Acl.OpenUnsafe;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using ZkReactive.Pipelines.Deploy.Checks;
 
 namespace ZkReactive.Pipelines.Deploy;
@@ -8,6 +9,8 @@ namespace ZkReactive.Pipelines.Deploy;
 /// </summary>
 public static class DeployRules
 {
+    private static readonly SearchValues<char> NotInWindowsNames = SearchValues.Create("<>\"|?*");
+
     private const int MaxPathLength = 1024;
     private const int MaxDeployIdLength = 100;
 
@@ -59,18 +62,19 @@ public static class DeployRules
     /// <summary>The segments of a relative path that passed <see cref="CheckRelativePath"/>.</summary>
     internal static IReadOnlyList<string> Segments(string relativePath) => relativePath.TrimEnd('/', '\\').Split('/', '\\');
 
-    /// <summary>Foreign text for a message: quoted, cut, control characters shown as '?'.</summary>
+    /// <summary>Foreign text for a message: quoted, cut, characters that are not seen shown as '?'.</summary>
     internal static string Quote(string text)
     {
         var shown = text.Length <= 120 ? text : text[..120] + "…";
-        return "'" + string.Concat(shown.Select(c => char.IsControl(c) ? '?' : c)) + "'";
+        return "'" + string.Concat(shown.Select(c => DeployText.IsInvisible(c) ? '?' : c)) + "'";
     }
 
     private static string? PathReason(string path)
     {
         if (path.Length == 0) return "is empty: a directory below the root is needed.";
         if (path.Length > MaxPathLength) return $"is longer than {MaxPathLength} characters.";
-        if (path.Any(char.IsControl)) return "contains control characters.";
+        if (DeployText.HasBrokenOrInvisible(path)) return "contains " + DeployText.InvisibleReason;
+        if (path.AsSpan().ContainsAny(NotInWindowsNames)) return "contains one of < > \" | ? *, which file names on Windows cannot have.";
         if (path[0] is '/' or '\\') return "is rooted: it must be relative to the agent's root.";
         if (path.Contains(':', StringComparison.Ordinal)) return "contains ':': drives and alternate streams are refused.";
         if (path[0] is '-' or '~') return $"begins with '{path[0]}', which commands read as something else.";
@@ -81,6 +85,8 @@ public static class DeployRules
     {
         "" => "has an empty segment.",
         "." or ".." => $"has a segment '{segment}': only names are allowed.",
+        _ when segment[0] == ' ' => "has a segment that begins with a space.",
+        _ when DeployText.IsWindowsDevice(segment) => $"has a segment '{segment}', which Windows takes for a device.",
         _ when segment[^1] is '.' or ' ' => "has a segment that ends with '.' or a space, which Windows drops.",
         _ when segment.Equals(".git", StringComparison.OrdinalIgnoreCase) || segment.StartsWith("git~", StringComparison.OrdinalIgnoreCase) => "goes into a repository's own directory.",
         _ when segment.Equals(".zkreactive", StringComparison.OrdinalIgnoreCase) => "goes into the agent's own directory.",

@@ -42,7 +42,7 @@ public static class DeployStatusReader
     {
         var nodes = new DeployNodes(path);
         var agents = ReadAllAsync<PresenceData>(client, nodes.Agents, DeployJson.TryRead, cancellationToken);
-        var results = ticket is null ? null : ReadAllAsync<ResultData>(client, nodes.Results(ticket.DeployId), DeployJson.TryRead, cancellationToken);
+        var results = ticket is null ? null : ReadResultsAsync(client, path, ticket.DeployId, cancellationToken);
         return DeployStatusFold.Of(
             path,
             ticket,
@@ -53,9 +53,12 @@ public static class DeployStatusReader
 
     private delegate bool Reader<T>(ReadOnlyMemory<byte> json, out T? data);
 
-    /// <summary>All children of a node, read side by side; one that cannot be read is there without data.</summary>
-    private static async Task<IReadOnlyDictionary<string, T?>> ReadAllAsync<T>(IZkClient client, ZkPath parent, Reader<T> read, CancellationToken cancellationToken)
-        where T : class
+    /// <summary>What agents wrote of a deploy, by agent; one that cannot be read is there without data.</summary>
+    internal static Task<IReadOnlyDictionary<string, ResultData?>> ReadResultsAsync(IZkClient client, ZkPath path, string deployId, CancellationToken cancellationToken) =>
+        ReadAllAsync<ResultData>(client, new DeployNodes(path).Results(deployId), DeployJson.TryRead, cancellationToken);
+
+    /// <summary>All children of a node, read side by side; none when it is absent.</summary>
+    internal static async Task<IReadOnlyList<ZkNode>> ReadAllAsync(IZkClient client, ZkPath parent, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> names;
         try
@@ -64,14 +67,21 @@ public static class DeployStatusReader
         }
         catch (NoNodeException)
         {
-            return new Dictionary<string, T?>();
+            return [];
         }
 
         // So many at once and no more: a client refuses calls above its limit.
         var found = new List<ZkNode?>(names.Count);
         foreach (var batch in names.Chunk(BatchSize))
             found.AddRange(await Task.WhenAll(batch.Select(name => FindAsync(client, parent / name, cancellationToken))).ConfigureAwait(false));
-        return found.OfType<ZkNode>().ToDictionary(node => node.Path.Name, node => read(node.Data, out var data) ? data : null);
+        return [.. found.OfType<ZkNode>()];
+    }
+
+    private static async Task<IReadOnlyDictionary<string, T?>> ReadAllAsync<T>(IZkClient client, ZkPath parent, Reader<T> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        var found = await ReadAllAsync(client, parent, cancellationToken).ConfigureAwait(false);
+        return found.ToDictionary(node => node.Path.Name, node => read(node.Data, out var data) ? data : null);
     }
 
     private static async Task<ZkNode?> FindAsync(IZkClient client, ZkPath path, CancellationToken cancellationToken)

@@ -40,6 +40,17 @@ public static class DeployStreams
             .DistinctUntilChanged(DeployStatusComparer.Instance);
     }
 
+    /// <summary>What changes on the agents of the present deploy: first every agent as it stands, then each one that changes.</summary>
+    /// <remarks>
+    /// Made of <see cref="ObserveDeploy"/>, whose promises hold: cold, in order for each agent, the newest state of an agent
+    /// that a slow observer missed, ends as that does, on the thread pool, one at a time; nothing on connection loss, on
+    /// reconnect and expiry what has changed meanwhile. A new deploy tells every agent anew; an agent that goes away without a
+    /// result is told once more, not present.
+    /// </remarks>
+    public static IObservable<DeployAgentChange> ObserveDeployAgents(this IZkClient client, ZkPath path) => client.ObserveDeploy(path)
+        .Scan((Before: (DeployStatus?)null, Changes: (IReadOnlyList<DeployAgentChange>)[]), (state, status) => (status, DeployAgentChange.Between(state.Before, status)))
+        .SelectMany(state => state.Changes);
+
     /// <summary>The data of all children of a node. Emits first when every child that was there at first has been read.</summary>
     private static IObservable<ImmutableDictionary<string, T?>> ObserveChildData<T>(IZkClient client, ZkPath parent, Func<ReadOnlyMemory<byte>, T?> read)
         where T : class =>

@@ -7,6 +7,12 @@ internal static partial class DeployUrl
 {
     private const int MaxLength = 2048;
 
+    /// <summary>Schemes that are followed by a colon alone. Without a user in front they are taken for what they look like, never for a host.</summary>
+    private static readonly HashSet<string> NotAHost = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "about", "blob", "data", "ext", "fd", "file", "ftp", "ftps", "http", "https", "jar", "javascript", "ldap", "mailto", "sftp", "smb", "ssh", "tel", "urn", "vbscript", "ws", "wss",
+    };
+
     internal static DeployProblem? Check(string url, DeployUrlSchemes allowed)
     {
         var (needs, reason) = Classify(url);
@@ -17,6 +23,13 @@ internal static partial class DeployUrl
             $"{DeployRules.Quote(Redact(url))} has a scheme that is not allowed here: https and ssh always are, '{Name(needs)}' must be allowed by name.",
             DeployErrorIds.SchemeNotAllowed);
     }
+
+    /// <summary>
+    /// The URL as git must be given it: git takes FILE:// for the name of a remote helper, and its list of allowed protocols
+    /// knows only small letters.
+    /// </summary>
+    internal static string Normalize(string url) =>
+        Scheme().Match(url) is { Success: true } match ? match.Groups["scheme"].Value.ToLowerInvariant() + url[match.Groups["scheme"].Length..] : url;
 
     /// <summary>git's own list of transports for GIT_ALLOW_PROTOCOL; it holds for submodules and redirects too.</summary>
     internal static string AllowedProtocols(DeployUrlSchemes allowed) => string.Join(':', new[]
@@ -53,7 +66,7 @@ internal static partial class DeployUrl
     {
         if (url.Length == 0) return Refuse("is empty: a repository URL is needed.");
         if (url.Length > MaxLength) return Refuse($"is longer than {MaxLength} characters.");
-        if (url.Any(char.IsControl)) return Refuse("contains control characters.");
+        if (DeployText.HasBrokenOrInvisible(url)) return Refuse("contains " + DeployText.InvisibleReason);
         if (char.IsWhiteSpace(url[0]) || char.IsWhiteSpace(url[^1])) return Refuse("begins or ends with a space.");
         if (url[0] == '-') return Refuse("begins with '-', which git reads as an option.");
         if (RemoteHelper().IsMatch(url)) return Refuse("names a remote helper ('::'), which runs a program.");
@@ -75,6 +88,8 @@ internal static partial class DeployUrl
     {
         var match = ScpLike().Match(url);
         if (!match.Success) return Refuse("is not a repository URL: https://…, ssh://… or user@host:path is needed.");
+        if (!match.Groups["user"].Success && NotAHost.Contains(match.Groups["host"].Value))
+            return Refuse("has the form of a URL with a scheme that is none of a repository's; to reach a host of that name write ssh://host/path.");
         if (match.Groups["host"].Value[0] == '-' || match.Groups["path"].Value[0] == '-') return Refuse("has a host or path that begins with '-', which ssh reads as an option.");
         return (DeployUrlSchemes.None, null);
     }
@@ -103,6 +118,6 @@ internal static partial class DeployUrl
     [GeneratedRegex(@"^(?<scheme>[A-Za-z][A-Za-z0-9+.\-]*)://(?<rest>.*)$", RegexOptions.CultureInvariant)]
     private static partial Regex Scheme();
 
-    [GeneratedRegex(@"^(?:[A-Za-z0-9_][A-Za-z0-9_.\-]*@)?(?<host>[A-Za-z0-9_.\-]+|\[[0-9A-Fa-f:.]+\]):(?<path>[^\s]+)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:(?<user>[A-Za-z0-9_][A-Za-z0-9_.\-]*)@)?(?<host>[A-Za-z0-9_.\-]+|\[[0-9A-Fa-f:.]+\]):(?<path>[\p{L}\p{N}_~./+@%,=\-]+)$", RegexOptions.CultureInvariant)]
     private static partial Regex ScpLike();
 }

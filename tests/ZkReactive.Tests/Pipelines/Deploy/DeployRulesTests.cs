@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ZkReactive.Pipelines.Deploy;
 
 namespace ZkReactive.Tests.Pipelines.Deploy;
@@ -15,6 +16,8 @@ public sealed class DeployRulesTests
     [InlineData("git@example.org:team/app.git")]
     [InlineData("example.org:app")]
     [InlineData("git@[fe80::1]:app.git")]
+    [InlineData("git@javascript:app.git")]
+    [InlineData("git@example.org:~ann/größe+x@2.git")]
     public void CheckUrl_HttpsSshAndScpLike_AreAlwaysAllowed(string url) => Assert.Null(DeployRules.CheckUrl(url, DeployUrlSchemes.None));
 
     [Theory]
@@ -56,6 +59,18 @@ public sealed class DeployRulesTests
     [InlineData("https://example.org/\0x")]
     [InlineData("app")]
     [InlineData("../app")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("javascript:alert")]
+    [InlineData("JAVASCRIPT:x")]
+    [InlineData("data:text/html,x")]
+    [InlineData("file:x")]
+    [InlineData("mailto:ann@example.org")]
+    [InlineData("host:$(touch x)")]
+    [InlineData("host:`touch x`")]
+    [InlineData("host:a;b")]
+    [InlineData("host:a'b")]
+    [InlineData("https://example.org/\u202Egpj.git")]
+    [InlineData("https://example.org/a\u200Bb.git")]
     public void CheckUrl_HostileOrMalformed_IsRefusedWhateverIsAllowed(string url) =>
         Assert.Equal(DeployErrorIds.UrlRefused, DeployRules.CheckUrl(url, DeployUrlSchemes.All)?.ErrorId);
 
@@ -85,6 +100,8 @@ public sealed class DeployRulesTests
     [InlineData("a.b/..c/d..e")]
     [InlineData(".hidden")]
     [InlineData("größe/мир")]
+    [InlineData("com0/console/nullable/lpt10/community")]
+    [InlineData("a b/\U0001F600")]
     public void CheckRelativePath_PlainPath_IsAccepted(string path) => Assert.Null(DeployRules.CheckRelativePath(path));
 
     [Theory]
@@ -114,8 +131,52 @@ public sealed class DeployRulesTests
     [InlineData("a /b")]
     [InlineData("a\nb")]
     [InlineData("a\0b")]
+    [InlineData("a\u202Eb")]
+    [InlineData("a\u200Eb")]
+    [InlineData("a\u2066b")]
+    [InlineData("a\u200Bb")]
+    [InlineData("a\u2028b")]
+    [InlineData("a\uFEFFb")]
+    [InlineData("a\U000E0041b")]
+    [InlineData("CON")]
+    [InlineData("nul.txt")]
+    [InlineData("a/NUL.tar.gz/b")]
+    [InlineData("com1")]
+    [InlineData("a\\LPT9.log")]
+    [InlineData("COM\u00B9")]
+    [InlineData("aux .txt")]
+    [InlineData("conin$")]
+    [InlineData("app.")]
+    [InlineData("app ")]
+    [InlineData(" app")]
+    [InlineData("a?b")]
+    [InlineData("a*b")]
+    [InlineData("a|b")]
+    [InlineData("a\"b")]
+    [InlineData("a<b")]
     public void CheckRelativePath_RootedClimbingOrTricky_IsRefused(string path) =>
         Assert.Equal(DeployErrorIds.RelativePathRefused, DeployRules.CheckRelativePath(path)?.ErrorId);
+
+    /// <summary>Half a surrogate pair; a theory's name could not show it.</summary>
+    [Fact]
+    public void CheckRelativePath_HalfACharacter_IsRefused() => Assert.NotNull(DeployRules.CheckRelativePath("a\ud83d/b"));
+
+    [Fact]
+    public void Refusal_ShowsNoneOfTheCharactersThatItIsAbout() =>
+        Assert.Contains("'a?b' contains", DeployRules.CheckRelativePath("a\u202Eb")!.Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("FILE:///srv/app.git", "file:///srv/app.git")]
+    [InlineData("HTTPS://Example.org/App.git", "https://Example.org/App.git")]
+    [InlineData("https://example.org/app.git", "https://example.org/app.git")]
+    [InlineData("Git@Example.org:App", "Git@Example.org:App")]
+    [InlineData(@"C:\App", @"C:\App")]
+    public void Url_IsReadWithItsSchemeAsGitKnowsIt(string written, string read)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(new { url = written, commitId = Sha, relativePath = "app" });
+
+        Assert.Equal(read, DeployManifestJson.Read(json).Manifest?.Url);
+    }
 
     [Fact]
     public void CheckRelativePath_LongerThanAnyPath_IsRefused() =>

@@ -133,7 +133,7 @@ internal sealed partial class DeployAgentRun
     {
         if (found?.As(_options.AllowedSchemes) is not { } ticket) return new DeployCommand.DropManifest(Now);
         if (ticket.Manifest is { } whole && _options.ManifestCheck is { } check
-            && check.Check(whole, new(_options.Path, ticket.DeployId, ticket.Zxid, ticket.Version, _state)) is { Count: > 0 } problems)
+            && check.Check(whole, new(_options.Path, ticket.DeployId, ticket.Zxid, ticket.Version, _state) { Data = ticket.Data }) is { Count: > 0 } problems)
         {
             ticket = ticket with { Manifest = null, Problems = problems };
         }

@@ -44,7 +44,7 @@ internal sealed class DeployWorker : IDisposable
             var target = DeployTarget.Resolve(_options.Root, manifest.RelativePath);
             var kind = TargetMarks.KindOf(target);
             if (kind == TargetKind.Foreign) throw DeployTarget.Occupied($"'{target.Location}' is there already.");
-            if (await FindDoneAsync(order, target, kind, cancellationToken).ConfigureAwait(false) is { } done) return done;
+            if (await FindDoneAsync(order, target, kind, enter, cancellationToken).ConfigureAwait(false) is { } done) return done;
 
             Directory.CreateDirectory(target.Parent);
             return manifest.Mode == DeployMode.Release
@@ -154,7 +154,7 @@ internal sealed class DeployWorker : IDisposable
     /// Whether there is nothing to do. The same deploy again (after a restart) is done when its commit stands there, changed
     /// by its application or not; another deploy of the same commit needs the tree to be clean.
     /// </summary>
-    private async Task<DeployWorkResult?> FindDoneAsync(DeployOrder order, DeployTarget target, TargetKind kind, CancellationToken cancellationToken)
+    private async Task<DeployWorkResult?> FindDoneAsync(DeployOrder order, DeployTarget target, TargetKind kind, Func<DeployAgentState, Task> enter, CancellationToken cancellationToken)
     {
         var manifest = order.Manifest;
         if (kind != (manifest.Mode == DeployMode.Release ? TargetKind.Link : TargetKind.Tree)) return null;
@@ -164,7 +164,10 @@ internal sealed class DeployWorker : IDisposable
         var isFinished = record is not null && record.CommitId == tree.CommitId && record.RelativePath == manifest.RelativePath && record.Mode == manifest.Mode;
         // In place the commit is checked out before the submodules are: without a record the tree may be half-done.
         if (!isFinished && manifest.Mode == DeployMode.InPlace) return null;
-        if (!tree.IsClean && !(isFinished && record!.DeployId == order.DeployId)) return null;
+        var isSame = isFinished && record!.DeployId == order.DeployId;
+        if (!tree.IsClean && !isSame) return null;
+        // Laid out by an older agent, which noted no origin: its own deploy is taken at its word.
+        if (!isSame || TreeOrigin.Is(target.Location, manifest.Url) is not null) await ConfirmOriginAsync(target.Location, manifest, enter, cancellationToken).ConfigureAwait(false);
         return new(tree.CommitId!, tree.IsClean, IsChanged: false);
     }
 
@@ -174,7 +177,7 @@ internal sealed class DeployWorker : IDisposable
         TargetMarks.ClaimReleases(target);
         var store = new ReleaseStore(target, _options.TimeProvider);
         store.Sweep();
-        var release = await FindReleaseAsync(store, manifest, cancellationToken).ConfigureAwait(false)
+        var release = await FindReleaseAsync(store, manifest, enter, cancellationToken).ConfigureAwait(false)
             ?? await MakeReleaseAsync(store, manifest, enter, cancellationToken).ConfigureAwait(false);
 
         await enter(DeployAgentState.Switching).ConfigureAwait(false);
@@ -188,15 +191,26 @@ internal sealed class DeployWorker : IDisposable
         return new(tree.CommitId!, tree.IsClean, IsChanged: true);
     }
 
-    private async Task<string?> FindReleaseAsync(ReleaseStore store, DeployManifest manifest, CancellationToken cancellationToken)
+    private async Task<string?> FindReleaseAsync(ReleaseStore store, DeployManifest manifest, Func<DeployAgentState, Task> enter, CancellationToken cancellationToken)
     {
         foreach (var release in store.Find(manifest.CommitId))
         {
             var tree = await _trees.ReadAsync(release, cancellationToken).ConfigureAwait(false);
-            if (tree.IsAt(manifest.CommitId) && tree.IsClean) return release;
+            if (!tree.IsAt(manifest.CommitId) || !tree.IsClean) continue;
+            await ConfirmOriginAsync(release, manifest, enter, cancellationToken).ConfigureAwait(false);
+            return release;
         }
 
         return null;
+    }
+
+    /// <summary>A tree that is there already is as good as a fresh one only if the manifest's own repository has the commit.</summary>
+    private async Task ConfirmOriginAsync(string tree, DeployManifest manifest, Func<DeployAgentState, Task> enter, CancellationToken cancellationToken)
+    {
+        if (TreeOrigin.Is(tree, manifest.Url) is true) return;
+        await enter(DeployAgentState.Fetching).ConfigureAwait(false);
+        await _cache.FetchAsync(manifest.Url, manifest.CommitId, _protocols, cancellationToken).ConfigureAwait(false);
+        TreeOrigin.Note(tree, manifest.Url);
     }
 
     private async Task<string> MakeReleaseAsync(ReleaseStore store, DeployManifest manifest, Func<DeployAgentState, Task> enter, CancellationToken cancellationToken)
@@ -244,6 +258,7 @@ internal sealed class DeployWorker : IDisposable
             try
             {
                 await _trees.CheckOutAsync(directory, cache, manifest.Url, manifest.CommitId, _protocols, cancellationToken).ConfigureAwait(false);
+                TreeOrigin.Note(directory, manifest.Url);
                 return await VerifyAsync(directory, manifest.CommitId, cancellationToken).ConfigureAwait(false);
             }
             catch (DeployWorkException e) when (attempt == 1 && e.ErrorId == DeployErrorIds.CheckoutFailed)

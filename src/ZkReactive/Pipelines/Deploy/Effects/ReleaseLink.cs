@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.Versioning;
+
 namespace ZkReactive.Pipelines.Deploy.Effects;
 
 /// <summary>The link by which a target is one of its releases.</summary>
@@ -16,7 +19,7 @@ internal static class ReleaseLink
         {
             if (OperatingSystem.IsWindows())
             {
-                Directory.CreateSymbolicLink(temporary, text);
+                LinkOnWindows(temporary, text, release);
                 if (new DirectoryInfo(target.Location).LinkTarget is not null) Directory.Delete(target.Location);
                 Directory.Move(temporary, target.Location);
             }
@@ -30,8 +33,27 @@ internal static class ReleaseLink
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            var advice = OperatingSystem.IsWindows() ? " Links need the right to create symbolic links, or developer mode; or publish with mode inPlace." : "";
+            var advice = OperatingSystem.IsWindows() ? " Neither a symbolic link nor a junction could be made: the disk must be NTFS or ReFS; or publish with mode inPlace." : "";
             throw new DeployWorkException(DeployErrorIds.SwitchFailed, $"'{target.Location}' cannot be switched to '{text}': {e.Message}{advice}", e);
+        }
+    }
+
+    /// <summary>
+    /// A symbolic link where the account may make one; else a junction, which everybody may make. A junction names its target
+    /// by its whole path, so a root that is moved needs a deploy to be mended.
+    /// </summary>
+    [SupportedOSPlatform("windows")]
+    [ExcludeFromCodeCoverage]
+    private static void LinkOnWindows(string link, string text, string release)
+    {
+        try
+        {
+            Directory.CreateSymbolicLink(link, text);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            if (Path.Exists(link)) throw;
+            Junction.Create(link, Path.GetFullPath(release));
         }
     }
 }

@@ -1,0 +1,58 @@
+using System.Management.Automation;
+using ZkReactive.Pipelines.Deploy;
+using ZkReactive.Pipelines.Deploy.Signing;
+using ZkReactive.PowerShell.Bridging;
+using ZkReactive.PowerShell.Completers;
+using ZkReactive.PowerShell.Output;
+using ZkReactive.PowerShell.Parameters;
+using ZkReactive.Protocol;
+
+namespace ZkReactive.PowerShell.Cmdlets;
+
+/// <summary>Goes back to the last good deploy before the present one.</summary>
+[Cmdlet(VerbsCommon.Undo, "ZkDeploy", SupportsShouldProcess = true, DefaultParameterSetName = PublishSet)]
+[OutputType(typeof(ZkPublishedDeployInfo), ParameterSetName = [PublishSet])]
+[OutputType(typeof(ZkDeployAgentInfo), ParameterSetName = [WaitSet])]
+public sealed class UndoZkDeployCommand : ZkSessionCmdlet
+{
+    private const string PublishSet = "Publish";
+    private const string WaitSet = "Wait";
+
+    /// <summary>The manifest node. By default /app/business/config.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath")]
+    [ArgumentCompleter(typeof(PathCompleter))]
+    public ZkPath Path { get; set; } = DeployPublisherOptions.DefaultPath;
+
+    /// <summary>A remark for people. By default the names of both deploys.</summary>
+    [Parameter]
+    public string? Note { get; set; }
+
+    /// <summary>Signs with this private key; needed when the present manifest is signed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SigningKey { get; set; }
+
+    /// <summary>Waits, with a progress bar, until every agent has a result; writes the agents, and an error if one failed.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = WaitSet)]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>How long to wait: seconds, a number with a unit (30s, 5m) or a TimeSpan. By default 5 minutes.</summary>
+    [Parameter(ParameterSetName = WaitSet)]
+    [DurationTransformation]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var session = CurrentSession;
+        using var key = Require(SigningKey, () => SigningKey is null ? null : DeploySigningKey.Load(GetUnresolvedProviderPathFromPSPath(SigningKey)));
+        var options = new DeployPublisherOptions { Path = Path, SigningKey = key };
+        if (!Try(Path.Value, token => DeployUndo.FindAsync(session.Client, options, token), out var plan)) return;
+        if (!ShouldProcess(Path.Value, $"Undo deploy {plan.Undone}: back to {plan.BackTo}, commit {plan.To}")) return;
+        if (!Try(Path.Value, token => DeployUndo.PublishAsync(session.Client, options, plan, Note, token), out var published)) return;
+
+        if (Wait) new DeployWaiting(this, session, Path, Timeout, expectedAgents: null).Follow(published.DeployId, work => Try(Path.Value, work));
+        else WriteObject(new ZkPublishedDeployInfo(published, session));
+    }
+}
