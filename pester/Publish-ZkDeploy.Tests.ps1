@@ -49,6 +49,36 @@ Describe 'Publish-ZkDeploy' {
         $other.Shell.Dispose()
     }
 
+    It 'writes the strategy, the command and the health check into the manifest, and agents refuse commands by default' {
+        $agents = Publish-Test $repository.Commits[0] @{
+            Canary = 1; Soak = '1.5s'; BatchSize = 2; MaxFailures = 5; AgentTimeout = '2m'; Splay = '0.1s'
+            PostDeploy = 'echo'; PostDeployArgument = 'a b', 'c'; HealthTcp = '127.0.0.1:1'; HealthTimeout = '3s'
+            Wait = $true; Timeout = '2m'; ExpectedAgents = 2; ErrorAction = 'SilentlyContinue'
+        }
+        $agents.ErrorId | Sort-Object -Unique | Should -Be ZkDeployCommandNotAllowed
+        $manifest = Get-ZkNode /app/business/config | ForEach-Object { "$($_.DataAsText)" } | ConvertFrom-Json
+        $manifest.strategy.canary | Should -Be 1
+        $manifest.strategy.soakSeconds | Should -Be 1.5
+        $manifest.strategy.batchSize | Should -Be 2
+        $manifest.strategy.maxFailures | Should -Be 5
+        $manifest.strategy.timeoutSeconds | Should -Be 120
+        $manifest.strategy.splaySeconds | Should -Be 0.1
+        $manifest.postDeploy.command | Should -Be echo
+        $manifest.postDeploy.arguments | Should -Be 'a b', c
+        $manifest.healthCheck.tcp | Should -Be 127.0.0.1:1
+        $manifest.healthCheck.timeoutSeconds | Should -Be 3
+    }
+
+    It 'is halted by a canary whose health check fails, which then runs what ran before, and the others go on with that' {
+        $null = Publish-Test $repository.Commits[0] @{ Wait = $true; Timeout = '2m'; ExpectedAgents = 2 }
+        $rollout = @{ Canary = 1; BatchSize = 1; HealthTcp = '127.0.0.1:1'; HealthTimeout = '1s' }
+        $agents = Publish-ZkDeploy -Url $repository.Url -CommitId $repository.Commits[1] -RelativePath shop @rollout -Wait -Timeout 2m -ExpectedAgents 2 -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'ZkDeployHalted,*'
+        $agents.Running | Should -Be $repository.Commits[0], $repository.Commits[0]
+        @($agents | Where-Object State -eq Failed).ErrorId | Should -Be ZkDeployHealthCheckFailed
+        (Get-ZkDeploy).Halt.Reason | Should -BeLike '1 agent failed*'
+    }
+
     It 'is an error, with the agents, when the deploy failed' {
         $agents = Publish-ZkDeploy -Url $repository.Url -CommitId ('a' * 40) -RelativePath shop -Wait -Timeout 2m -ErrorVariable problem -ErrorAction SilentlyContinue
         $agents.State | Should -Be Failed, Failed

@@ -16,6 +16,7 @@ var scenario = arguments.Scenario switch
     "server-start" => ServerStartScenario.RunAsync(arguments),
     "discovery" => DiscoveryScenario.RunAsync(arguments),
     "react" => ReactScenario.RunAsync(arguments),
+    "rollout" => RolloutScenario.RunAsync(arguments),
     "journal" => JournalScenario.RunAsync(arguments),
     _ => null,
 };

@@ -13,6 +13,7 @@ internal sealed class BenchArguments
           discovery    [n=100] [secs=3] [threads=1]
           react        [path=P] [reg=P] [timeout=4]   driven by driver.py: failover, expiry, outage
           server-start [rounds=20]        the embedded server: start to first reply, memory when idle
+          rollout      [m=300] [rounds=5] [rest=30] [canary=0] [batch=0]     agents with git, on the given servers
           journal      [n=300000] [batch=100] [callers=1,8] [durable=2000] [fold=1000000] [rounds=3] [dir=DIR] [only=append,durable,fold,follow]
           micro        [BenchmarkDotNet's own arguments]
         environment: ZKB_HOSTS, ZKB_SERVER_PIDS, ZKB_CLIENT

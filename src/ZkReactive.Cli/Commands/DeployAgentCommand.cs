@@ -32,6 +32,11 @@ internal static class DeployAgentCommand
             Description = "A file of public keys, or a directory of them; may be given again. Then only what one of them has signed is deployed.",
             HelpName = "FILE",
         };
+        var commands = new Option<DeployCommandRule>("--allow-commands")
+        {
+            Description = "Which manifests' commands to run (post-deploy, health checks): signed, always or never. Default: signed, that is those checked against a trusted key.",
+            HelpName = "WHEN",
+        };
         var json = CliOptions.Json("What it sees, decides and does as one JSON object a line.");
         var command = new ZkrCommand("agent", "Keep this server on the commit that the manifest asks for, until Ctrl+C or SIGTERM.")
         {
@@ -46,7 +51,7 @@ internal static class DeployAgentCommand
                 new("zkr deploy agent --path /app/business/config --root ./try \\\n  --id try-1 --allow-scheme file", "Try it with a repository on this machine."),
             ],
         };
-        foreach (var option in new Option[] { path, root, id, stateDirectory, schemes, trusted, json }) command.Add(option);
+        foreach (var option in new Option[] { path, root, id, stateDirectory, schemes, trusted, commands, json }) command.Add(option);
         command.SetAction(async (parse, cancellationToken) =>
         {
             var directory = System.IO.Path.GetFullPath(parse.GetRequiredValue(root), context.Host.CurrentDirectory);
@@ -57,6 +62,7 @@ internal static class DeployAgentCommand
                 Root = directory,
                 AllowedSchemes = parse.GetValue(schemes),
                 TrustedKeys = parse.GetValue(trusted) is { Length: > 0 } files ? DeployTrustedKeys.Load([.. files.Select(file => System.IO.Path.GetFullPath(file, context.Host.CurrentDirectory))]) : null,
+                Commands = parse.GetValue(commands),
                 TimeProvider = context.Host.TimeProvider,
                 LoggerFactory = loggers,
             };

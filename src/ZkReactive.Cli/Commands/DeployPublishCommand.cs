@@ -15,15 +15,18 @@ internal static class DeployPublishCommand
         var relativePath = CliOptions.Required("--relative-path", "DIR", "The directory below each agent's root.");
         var waiting = new DeployWaiting();
         var signKey = DeploySigning.KeyOption();
+        var rollout = new DeployRolloutOptions();
         var json = CliOptions.Json("What was published as one JSON object, and with --wait a second one with how it ended.");
         var command = new ZkrCommand("publish", "Tell every agent which commit to run.")
         {
             Examples =
             [
                 new("zkr deploy publish --path /app/business/config \\\n  --url https://git.example.org/shop.git --commit $(git rev-parse HEAD) \\\n  --relative-path shop --wait", "Deploy what is checked out here, and wait for all servers."),
+                new("zkr deploy publish --path /app/business/config \\\n  --url https://git.example.org/shop.git --commit $(git rev-parse HEAD) \\\n  --relative-path shop --canary 2 --soak 5m --batch-size 20 \\\n  --max-failures 3 --health-http http://127.0.0.1:8080/health", "Two servers first, then twenty at a time; stop after the fourth failure."),
             ],
         };
         foreach (var option in new Option[] { path, url, commit, relativePath }) command.Add(option);
+        rollout.AddTo(command);
         waiting.AddTo(command);
         command.Add(signKey);
         command.Add(json);
@@ -33,12 +36,12 @@ internal static class DeployPublishCommand
             var client = await context.ConnectAsync(parse, cancellationToken, waiting.Timeout(parse)).ConfigureAwait(false);
             await using (client.ConfigureAwait(false))
             {
-                var manifest = new DeployManifest
+                var manifest = rollout.Apply(parse, new DeployManifest
                 {
                     Url = parse.GetRequiredValue(url),
                     CommitId = parse.GetRequiredValue(commit),
                     RelativePath = parse.GetRequiredValue(relativePath),
-                };
+                });
                 var publisher = new DeployPublisher(client, DeploySigning.Options(context, parse.GetRequiredValue(path), key));
                 var published = await publisher.PublishAsync(manifest, cancellationToken).ConfigureAwait(false);
                 return await waiting.FinishAsync(context, client, parse, published, parse.GetValue(json), cancellationToken).ConfigureAwait(false);

@@ -52,8 +52,8 @@ internal sealed record DeployRow(string Agent, string Wanted, string Running, st
     private static Tone ToneOf(DeployAgentStatus agent) => agent.State switch
     {
         DeployAgentState.Succeeded => agent.IsPresent ? Tone.Good : Tone.Dim,
-        DeployAgentState.Failed => Tone.Bad,
-        DeployAgentState.Pending or DeployAgentState.Superseded or DeployAgentState.Unknown => Tone.Dim,
+        DeployAgentState.Failed or DeployAgentState.Halted => Tone.Bad,
+        DeployAgentState.Pending or DeployAgentState.Waiting or DeployAgentState.Superseded or DeployAgentState.Unknown => Tone.Dim,
         _ => Tone.Busy,
     };
 }

@@ -14,6 +14,7 @@ internal static class DeployView
     public static void Write(Screen screen, DeployStatus status)
     {
         screen.Line(Headline(status));
+        if (status.Outcome != DeployOutcome.Halted && Halt(status) is { } halt) screen.Line(Screen.Mark(halt, Tone.Bad));
         if (status.Manifest is { } manifest) screen.Line(Markup.Escape(Text.OneLine(manifest.ToString())));
         foreach (var problem in status.ManifestProblems)
             screen.Line($"{Screen.Mark("refused", Tone.Bad)}  {Markup.Escape(Text.OneLine(problem.Message))} {Markup.Escape($"[{problem.ErrorId}]")}");
@@ -31,6 +32,12 @@ internal static class DeployView
     /// <summary>Prints why agents failed, each reason once with who had it.</summary>
     public static void WriteReasons(Screen screen, DeployStatus status)
     {
+        if (status.Outcome == DeployOutcome.Halted && Halt(status) is { } halt)
+        {
+            screen.Line();
+            screen.Line(Screen.Mark(halt, Tone.Bad));
+        }
+
         foreach (var reason in status.Agents.Where(agent => agent.ErrorId is not null).GroupBy(agent => (agent.ErrorId, agent.Error)))
         {
             screen.Line();
@@ -59,6 +66,13 @@ internal static class DeployView
         return status.Agents.Count == 0 ? "no agents" : string.Join(", ", counts);
     }
 
+    /// <summary>Why nobody begins it any more; null when it is not halted.</summary>
+    public static string? Halt(DeployStatus status)
+    {
+        if (status.Halt is not { } halt) return null;
+        return Text.OneLine($"halted by {halt.By ?? "somebody"} at {halt.At:u}{(halt.Reason is { } reason ? ": " + reason : "")}");
+    }
+
     private static string Names(IReadOnlyList<string> agents) =>
         agents.Count <= NamesShown ? string.Join(", ", agents) : $"{string.Join(", ", agents.Take(NamesShown))} and {agents.Count - NamesShown} more";
 
@@ -77,7 +91,7 @@ internal static class DeployView
     {
         DeployOutcome.Succeeded => Tone.Good,
         DeployOutcome.InProgress => Tone.Busy,
-        DeployOutcome.Failed or DeployOutcome.Invalid => Tone.Bad,
+        DeployOutcome.Failed or DeployOutcome.Invalid or DeployOutcome.Halted => Tone.Bad,
         _ => Tone.Dim,
     };
 

@@ -45,6 +45,7 @@ internal sealed class DeployWaiting(Cmdlet cmdlet, ZkSession session, ZkPath pat
             .Distinct(StringComparer.Ordinal)
             .ToList();
         var text = $"Deploy {status.DeployId} to {status.Path} ended as {status.Outcome}{(names.Length > 0 ? ": " + names : "")}.";
+        if (status.Halt is { } halt) text += $" It was halted by {halt.By ?? "somebody"}{(halt.Reason is { } why ? $": {why}" : ".")}";
         if (reasons.Count > 0) text += " " + string.Join(" ", reasons.Take(MostReasons));
         if (reasons.Count > MostReasons) text += $" And {reasons.Count - MostReasons} other reasons.";
         return new ZkModuleException("ZkDeploy" + status.Outcome, ErrorCategory.InvalidResult, text, "Correct the cause and publish again, or go back with Undo-ZkDeploy.");

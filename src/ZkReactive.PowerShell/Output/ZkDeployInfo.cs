@@ -11,6 +11,7 @@ public sealed class ZkDeployInfo
         Path = status.Path.Value;
         DeployId = status.DeployId;
         Outcome = status.Outcome;
+        Halt = status.Halt;
         Manifest = status.Manifest;
         Problems = [.. status.ManifestProblems];
         Version = status.Version?.Value;
@@ -26,6 +27,9 @@ public sealed class ZkDeployInfo
 
     /// <summary>How it stands in all.</summary>
     public DeployOutcome Outcome { get; }
+
+    /// <summary>Why nobody begins it any more; null when it is not halted.</summary>
+    public DeployHalt? Halt { get; }
 
     /// <summary>The repository, without user name and password; null when the manifest cannot be read.</summary>
     public string? Url => Manifest?.DisplayUrl;

@@ -108,7 +108,7 @@ public sealed class DeployCommandsTests(ServerFixture server) : IClassFixture<Se
 
         Assert.Equal(ExitCodes.Done, plain.ExitCode);
         Assert.Matches($@"(?m)^  one    {_repository.Head[..8]}  {_repository.Head[..8]}  succeeded  \d+\.\d\d$", plain.Out);
-        Assert.Equal(["event", "path", "deployId", "outcome", "url", "commitId", "relativePath", "version", "zxid", "problems", "agents"], Names(json));
+        Assert.Equal(["event", "path", "deployId", "outcome", "url", "commitId", "relativePath", "version", "zxid", "problems", "halt", "agents"], Names(json));
         var row = json.GetProperty("agents").EnumerateArray().Single();
         Assert.Equal(["agent", "host", "state", "wanted", "running", "seconds", "errorId", "error", "isPresent", "isClean", "at"], Names(row));
         Assert.Equal(_repository.Head, row.GetProperty("running").GetString());

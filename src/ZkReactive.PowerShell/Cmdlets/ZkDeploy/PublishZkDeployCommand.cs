@@ -14,7 +14,7 @@ namespace ZkReactive.PowerShell.Cmdlets;
 [Cmdlet(VerbsData.Publish, "ZkDeploy", SupportsShouldProcess = true, DefaultParameterSetName = PublishSet)]
 [OutputType(typeof(ZkPublishedDeployInfo), ParameterSetName = [PublishSet])]
 [OutputType(typeof(ZkDeployAgentInfo), ParameterSetName = [WaitSet])]
-public sealed class PublishZkDeployCommand : ZkSessionCmdlet
+public sealed class PublishZkDeployCommand : ZkRolloutCmdlet
 {
     private const string PublishSet = "Publish";
     private const string WaitSet = "Wait";
@@ -90,7 +90,7 @@ public sealed class PublishZkDeployCommand : ZkSessionCmdlet
 
     private Task<PublishedDeploy> PublishAsync(ZkSession session, DeploySigningKey? key, CancellationToken token)
     {
-        var manifest = new DeployManifest { Url = Url, CommitId = CommitId, RelativePath = RelativePath, Mode = Mode, Note = Note };
+        var manifest = WithRollout(new DeployManifest { Url = Url, CommitId = CommitId, RelativePath = RelativePath, Mode = Mode, Note = Note });
         return new DeployPublisher(session.Client, new DeployPublisherOptions { Path = Path, SigningKey = key }).PublishAsync(manifest, token);
     }
 }

@@ -52,6 +52,10 @@ public sealed class StartZkDeployAgentCommand : ZkSessionCmdlet
     [ValidateNotNullOrEmpty]
     public string[] TrustedKey { get; set; } = [];
 
+    /// <summary>From which manifests to run commands (post-deploy, health checks): Signed, Always or Never. By default Signed.</summary>
+    [Parameter]
+    public DeployCommandRule AllowCommand { get; set; }
+
     /// <summary>Reads the manifest once, makes it so, writes the result and ends: for schedulers.</summary>
     [Parameter(Mandatory = true, ParameterSetName = OnceSet)]
     public SwitchParameter Once { get; set; }
@@ -102,7 +106,7 @@ public sealed class StartZkDeployAgentCommand : ZkSessionCmdlet
 
     private DeployAgentOptions ToOptions()
     {
-        var options = new DeployAgentOptions { Path = Path, Root = GetUnresolvedProviderPathFromPSPath(Root), AllowedSchemes = AllowScheme };
+        var options = new DeployAgentOptions { Path = Path, Root = GetUnresolvedProviderPathFromPSPath(Root), AllowedSchemes = AllowScheme, Commands = AllowCommand };
         if (TrustedKey.Length > 0) options = options with { TrustedKeys = DeployTrustedKeys.Load([.. TrustedKey.Select(GetUnresolvedProviderPathFromPSPath)]) };
         if (AgentId is not null) options = options with { AgentId = AgentId };
         if (StateDirectory is not null) options = options with { StateDirectory = GetUnresolvedProviderPathFromPSPath(StateDirectory) };

@@ -141,7 +141,9 @@ public sealed partial class DeployAgent
             {
                 if (done is not null && ticket?.Zxid == done.Zxid) break;
                 run.ObserveConfirmed(ticket);
-                await run.WorkAsync(static state => state.IsIdle, cancellationToken).ConfigureAwait(false);
+                await run.WorkAsync(static state => state.IsIdle || state.Phase == DeployAgentState.Halted, cancellationToken).ConfigureAwait(false);
+                // Whoever schedules it will ask again.
+                if (run.State.Phase == DeployAgentState.Halted) return Report(run);
                 if (ticket is null) break;
             }
 

@@ -64,10 +64,13 @@ public sealed record DeployAgentOptions
     /// <summary>Whom to ask whether a manifest is accepted. Default: nobody, the rules are enough.</summary>
     public IDeployManifestCheck? ManifestCheck { get; init; }
 
-    /// <summary>Whom to ask before a deploy begins. Default: nobody, it begins at once.</summary>
+    /// <summary>From which manifests the agent runs commands. Default: <see cref="DeployCommandRule.Signed"/>.</summary>
+    public DeployCommandRule Commands { get; init; }
+
+    /// <summary>Whom to ask before a deploy begins. Default: the manifest's strategy, together with the other agents.</summary>
     public IDeployGate? Gate { get; init; }
 
-    /// <summary>Whom to ask after the switch whether the deploy is good. Default: nobody, it is when git says so.</summary>
+    /// <summary>Whom to ask after the switch whether the deploy is good. Default: the manifest's post-deploy command and health check.</summary>
     public IDeployAcceptance? Acceptance { get; init; }
 
     /// <summary>Time, for tests. Default: the system's.</summary>

@@ -9,6 +9,12 @@ public enum DeployAgentState
     /// <summary>It has not begun.</summary>
     Pending,
 
+    /// <summary>It waits for its turn in the rollout.</summary>
+    Waiting,
+
+    /// <summary>It waits because the rollout is halted.</summary>
+    Halted,
+
     /// <summary>It gets the commit from the repository.</summary>
     Fetching,
 
@@ -17,6 +23,9 @@ public enum DeployAgentState
 
     /// <summary>It makes the new release the running one.</summary>
     Switching,
+
+    /// <summary>It runs the post-deploy command and the health check.</summary>
+    Checking,
 
     /// <summary>The commit was read back from the working tree.</summary>
     Succeeded,

@@ -41,6 +41,9 @@ public sealed record DeployAgentStatus
     /// <summary>When it wrote its result, or its presence when there is none.</summary>
     public DateTimeOffset? At { get; init; }
 
+    /// <summary>Whether it is in the middle of it, not waiting.</summary>
+    public bool IsAtWork => IsPresent && State is (DeployAgentState.Fetching or DeployAgentState.CheckingOut or DeployAgentState.Switching or DeployAgentState.Checking);
+
     /// <summary>Whether nothing more is to be expected of it: succeeded, failed or superseded.</summary>
     public bool IsFinished => State is DeployAgentState.Succeeded or DeployAgentState.Failed or DeployAgentState.Superseded;
 }

@@ -51,12 +51,12 @@ public static partial class DeployDecider
         },
         DeployEvent.DeployResumed resumed when state.Interrupted is { } work => state with
         {
-            Current = work with { StartedAt = resumed.At },
+            Current = work with { StartedAt = resumed.At, IsAdmitted = false },
             Interrupted = null,
             Phase = DeployAgentState.Pending,
             Since = resumed.At,
         },
-        DeployEvent.DeployAdmitted admitted when state.Current is { } work => state with { Current = work with { StartedAt = admitted.At } },
+        DeployEvent.DeployAdmitted admitted when state.Current is { } work => state with { Current = work with { StartedAt = admitted.At, IsAdmitted = true } },
         DeployEvent.DeployJoined joined when state.Current is { } work => state with { Current = work with { Joined = work.Joined.Add(joined.DeployId) } },
         DeployEvent.StepStarted step => state with { Phase = step.Step, Since = step.At },
         DeployEvent.ReturnStarted back when state.Current is { } work => state with { Current = work with { Returning = back.Error } },

@@ -43,13 +43,13 @@ public static partial class DeployDecider
     {
         if (IsKnown(state, take.Zxid, take.DeployId) || IsOutdated(state, take.Zxid, take.InsteadOf)) return [];
         DeployEvent seen = new DeployEvent.ManifestSeen(take.At, take.DeployId, take.Manifest, take.Zxid, take.Version);
-        if (state.Current is { } current && current.Manifest.AsksTheSameAs(take.Manifest))
+        if (state.Current is { } current && current.Manifest.AsksTheSameAs(take.Manifest) && (current.DeployIds.Contains(take.DeployId) || MayShare(current, take)))
         {
             return current.DeployIds.Contains(take.DeployId) ? [seen] : [seen, new DeployEvent.DeployJoined(take.At, take.DeployId, current.DeployId)];
         }
 
         // What is being returned from is not what a new deploy, even of the same commit, asks for.
-        if (state.Interrupted is { } cut && cut.Manifest.AsksTheSameAs(take.Manifest) && (cut.Returning is null || cut.DeployIds.Contains(take.DeployId)))
+        if (state.Interrupted is { } cut && cut.Manifest.AsksTheSameAs(take.Manifest) && (cut.DeployId == take.DeployId || (cut.Returning is null && !IsStaged(take)) || (cut.DeployIds.Contains(take.DeployId) && !IsStaged(take))))
         {
             ImmutableList<DeployEvent> resumed = [seen, new DeployEvent.DeployResumed(take.At, cut.DeployId)];
             return cut.DeployIds.Contains(take.DeployId) ? resumed : resumed.Add(new DeployEvent.DeployJoined(take.At, take.DeployId, cut.DeployId));
@@ -64,6 +64,14 @@ public static partial class DeployDecider
             ? new DeployEvent.DeployStarted(take.At, take.DeployId, take.Manifest.CommitId)
             : new DeployEvent.DeployWaiting(take.At, take.DeployId));
     }
+
+    /// <summary>
+    /// Whether a newer deploy shares the work under way. Not before that was let in: it may be waiting in a rollout that is
+    /// halted. And a deploy with a strategy begins when its own rollout says so.
+    /// </summary>
+    private static bool MayShare(DeployWork current, DeployCommand.TakeManifest take) => current.IsAdmitted && !IsStaged(take);
+
+    private static bool IsStaged(DeployCommand.TakeManifest take) => take.Manifest.Strategy is not null;
 
     /// <summary>After a start even the manifest that was seen last is looked at once more.</summary>
     private static bool IsKnown(DeployState state, Zxid zxid, string deployId) => !state.MustCheck && zxid == state.SeenZxid && deployId == state.SeenDeployId;

@@ -9,4 +9,8 @@ namespace ZkReactive.Pipelines.Deploy;
 /// <param name="Manifest">What it asks for, secrets included.</param>
 /// <param name="Zxid">The transaction that wrote it.</param>
 /// <param name="IsFinished">Whether the journal says that this very deploy succeeded before: the agent only looks whether that still holds.</param>
-public sealed record DeployGateRequest(ZkPath Path, string AgentId, string DeployId, DeployManifest Manifest, Zxid Zxid, bool IsFinished);
+public sealed record DeployGateRequest(ZkPath Path, string AgentId, string DeployId, DeployManifest Manifest, Zxid Zxid, bool IsFinished)
+{
+    /// <summary>Told what the agent waits for: <see cref="DeployAgentState.Waiting"/> or <see cref="DeployAgentState.Halted"/>. Its presence node then says so.</summary>
+    public IProgress<DeployAgentState>? Progress { get; init; }
+}

@@ -51,10 +51,12 @@ public sealed record DeployManifest
     /// <summary>One line for logs, without secrets.</summary>
     public override string ToString() => $"{DisplayUrl} @ {CommitId} -> {RelativePath}";
 
-    /// <summary>Whether both ask for the same work on disk: repository, commit, directory and mode.</summary>
+    /// <summary>Whether both ask for the same work: repository, commit, directory and mode, commands and checks.</summary>
     internal bool AsksTheSameAs(DeployManifest other) =>
         string.Equals(Url, other.Url, StringComparison.Ordinal)
         && string.Equals(CommitId, other.CommitId, StringComparison.OrdinalIgnoreCase)
         && string.Equals(RelativePath, other.RelativePath, StringComparison.Ordinal)
-        && Mode == other.Mode;
+        && Mode == other.Mode
+        && PostDeploy == other.PostDeploy
+        && HealthCheck == other.HealthCheck;
 }

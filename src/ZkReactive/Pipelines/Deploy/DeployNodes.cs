@@ -18,6 +18,9 @@ public readonly record struct DeployNodes(ZkPath Manifest)
     /// <summary>A deploy's history entry: the manifest as published.</summary>
     public ZkPath Deploy(string deployId) => Deploys / deployId;
 
+    /// <summary>Exists = the deploy is halted.</summary>
+    public ZkPath Halt(string deployId) => Deploy(deployId) / "halt";
+
     /// <summary>The parent of a deploy's results.</summary>
     public ZkPath Results(string deployId) => Deploy(deployId) / "results";
 

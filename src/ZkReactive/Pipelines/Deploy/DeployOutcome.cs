@@ -9,6 +9,9 @@ public enum DeployOutcome
     /// <summary>Some agents have not finished.</summary>
     InProgress,
 
+    /// <summary>It is halted, nobody is at work any more, and some have not begun.</summary>
+    Halted,
+
     /// <summary>Every agent runs the commit.</summary>
     Succeeded,
 

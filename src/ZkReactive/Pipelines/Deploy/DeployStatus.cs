@@ -29,6 +29,9 @@ public sealed record DeployStatus
     /// <summary>Every agent that is registered or has a result, by id.</summary>
     public IReadOnlyList<DeployAgentStatus> Agents { get; init; } = [];
 
+    /// <summary>Why nobody begins it any more; null when it is not halted.</summary>
+    public DeployHalt? Halt { get; init; }
+
     /// <summary>How it stands in all.</summary>
     public DeployOutcome Outcome { get; init; }
 }

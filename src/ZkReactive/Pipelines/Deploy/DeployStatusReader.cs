@@ -43,12 +43,14 @@ public static class DeployStatusReader
         var nodes = new DeployNodes(path);
         var agents = ReadAllAsync<PresenceData>(client, nodes.Agents, DeployJson.TryRead, cancellationToken);
         var results = ticket is null ? null : ReadResultsAsync(client, path, ticket.DeployId, cancellationToken);
+        var halt = ticket is null ? null : FindAsync(client, nodes.Halt(ticket.DeployId), cancellationToken);
         return DeployStatusFold.Of(
             path,
             ticket,
             version,
             await agents.ConfigureAwait(false),
-            results is null ? new Dictionary<string, ResultData?>() : await results.ConfigureAwait(false));
+            results is null ? new Dictionary<string, ResultData?>() : await results.ConfigureAwait(false),
+            halt is not null && await halt.ConfigureAwait(false) is { } node ? DeployRollout.Read(ticket!.DeployId, node.Data, node.Stat) : null);
     }
 
     private delegate bool Reader<T>(ReadOnlyMemory<byte> json, out T? data);

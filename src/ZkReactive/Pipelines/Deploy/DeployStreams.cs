@@ -13,8 +13,8 @@ public static class DeployStreams
 {
     /// <summary>How the present deploy stands, and each time that changes.</summary>
     /// <remarks>
-    /// Cold: each subscription reads and watches by itself (one watch for the manifest, two for the lists of agents and
-    /// results, one for each agent and result). First emission: the present state, as soon as all of it is read; without a
+    /// Cold: each subscription reads and watches by itself (one watch for the manifest, one for the halt, two for the lists
+    /// of agents and results, one for each agent and result). First emission: the present state, as soon as all of it is read; without a
     /// manifest <see cref="DeployOutcome.None"/>. Order: each node's states in order, never back in time; between two nodes
     /// there is none, so a result may be seen before the presence that goes with it. Merging: a slow observer gets the newest
     /// state of each node, and equal states are emitted once. Ends as <see cref="ZkStreams.ObserveNode"/> does: on unsubscribe,
@@ -30,13 +30,13 @@ public static class DeployStreams
             .Select(ticket => ticket?.DeployId)
             .DistinctUntilChanged()
             .Select(deployId => deployId is null
-                ? Observable.Return((DeployId: deployId, Results: ImmutableDictionary<string, ResultData?>.Empty))
+                ? Observable.Return((DeployId: deployId, Results: ImmutableDictionary<string, ResultData?>.Empty, Halt: (DeployHalt?)null))
                 : ObserveChildData(client, nodes.Results(deployId), data => DeployJson.TryRead(data, out ResultData? result) ? result : null)
-                    .Select(results => (DeployId: (string?)deployId, Results: results)))
+                    .CombineLatest(client.ObserveNode(nodes.Halt(deployId)), (results, halt) => (DeployId: (string?)deployId, Results: results, Halt: halt.Stat is { } stat ? DeployRollout.Read(deployId, halt.Data, stat) : null)))
             .Switch()
-            .CombineLatest(tickets, (results, ticket) => (Ticket: ticket, results.DeployId, results.Results))
+            .CombineLatest(tickets, (results, ticket) => (Ticket: ticket, results.DeployId, results.Results, results.Halt))
             .Where(deploy => deploy.DeployId == deploy.Ticket?.DeployId));
-        return agents.CombineLatest(deploys, (present, deploy) => DeployStatusFold.Of(path, deploy.Ticket, deploy.Ticket?.Version, present, deploy.Results))
+        return agents.CombineLatest(deploys, (present, deploy) => DeployStatusFold.Of(path, deploy.Ticket, deploy.Ticket?.Version, present, deploy.Results, deploy.Halt))
             .DistinctUntilChanged(DeployStatusComparer.Instance);
     }
 

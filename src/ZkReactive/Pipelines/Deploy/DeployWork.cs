@@ -12,6 +12,9 @@ public sealed record DeployWork(string DeployId, DeployManifest Manifest, DateTi
     /// <summary>Which attempt it is, from 1.</summary>
     public int Attempt { get; init; } = 1;
 
+    /// <summary>Whether the gate has let it begin; a newer deploy shares no work that has not.</summary>
+    public bool IsAdmitted { get; init; }
+
     /// <summary>Why what was switched to was not accepted; null unless the release before is being brought back.</summary>
     public DeployError? Returning { get; init; }
 

@@ -12,4 +12,10 @@ public interface IDeployAcceptance
     /// <param name="cancellationToken">A newer manifest came, or the agent stops: give up at once, nothing left running.</param>
     /// <exception cref="DeployException">It is not good: the deploy fails with this id and message.</exception>
     Task AcceptAsync(DeployAcceptanceRequest request, CancellationToken cancellationToken);
+
+    /// <summary>What ran before stands at the target again: whatever was told of the new release is to be told of the old one.</summary>
+    /// <param name="request">What was refused.</param>
+    /// <param name="cancellationToken">A newer manifest came, or the agent stops: give up at once, nothing left running.</param>
+    /// <exception cref="DeployException">It could not be told; the reason is added to why the deploy failed.</exception>
+    Task ReturnedAsync(DeployAcceptanceRequest request, CancellationToken cancellationToken) => Task.CompletedTask;
 }

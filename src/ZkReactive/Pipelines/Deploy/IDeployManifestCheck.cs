@@ -7,6 +7,12 @@ namespace ZkReactive.Pipelines.Deploy;
 /// </summary>
 public interface IDeployManifestCheck
 {
+    /// <summary>
+    /// Whether it refuses every manifest that nobody trusted has signed: then <see cref="DeployCommandRule.Signed"/> lets the
+    /// agent run the commands of those that pass.
+    /// </summary>
+    bool VouchesForCommands => false;
+
     /// <summary>What is wrong with a manifest; empty when nothing is.</summary>
     IReadOnlyList<DeployProblem> Check(DeployManifest manifest, DeployManifestContext context);
 }

@@ -138,6 +138,7 @@ public sealed class DeployDeciderRestartTests
     public void Of_deploys_that_shared_the_work_only_the_one_in_the_manifest_is_tried_again()
     {
         Take("d1", 'a', 1);
+        Do(new DeployCommand.AdmitWork(At(), "d1"));
         Take("d2", 'a', 2);
         FailFor("d1", TimeSpan.FromSeconds(10));
         Assert.Equal("d2", _events.OfType<DeployEvent.RetryScheduled>().Single().DeployId);

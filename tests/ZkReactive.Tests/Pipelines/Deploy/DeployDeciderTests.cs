@@ -53,14 +53,32 @@ public sealed class DeployDeciderTests
     }
 
     [Fact]
+    public void Work_that_waits_at_the_gate_is_not_shared_by_a_newer_deploy()
+    {
+        Take("d1", 'a');
+        Take("d2", 'a');
+        Assert.Equal(["ManifestSeen d1", "DeployStarted d1", "ManifestSeen d2", "DeploySuperseded d1", "DeployWaiting d2"], Said());
+    }
+
+    [Fact]
+    public void A_deploy_with_a_strategy_shares_no_work_for_its_own_rollout_says_when_it_begins()
+    {
+        Take("d1", 'a');
+        Admit("d1");
+        Do(new DeployCommand.TakeManifest(At(), "d2", _state.Seen! with { Strategy = new() { BatchSize = 1 } }, new Zxid(_zxid++), 1));
+        Assert.Equal(["ManifestSeen d1", "DeployStarted d1", "DeployAdmitted d1", "ManifestSeen d2", "DeploySuperseded d1", "DeployWaiting d2"], Said());
+    }
+
+    [Fact]
     public void The_same_manifest_under_a_new_id_joins_the_work_that_is_under_way()
     {
         Take("z1", 'a');
+        Admit("z1");
         Take("z2", 'a');
         Take("z3", 'a');
         Finish("z1", 'a');
         Assert.Equal(
-            ["ManifestSeen z1", "DeployStarted z1", "ManifestSeen z2", "DeployJoined z2", "ManifestSeen z3", "DeployJoined z3", "DeploySucceeded z1", "DeploySucceeded z2", "DeploySucceeded z3"],
+            ["ManifestSeen z1", "DeployStarted z1", "DeployAdmitted z1", "ManifestSeen z2", "DeployJoined z2", "ManifestSeen z3", "DeployJoined z3", "DeploySucceeded z1", "DeploySucceeded z2", "DeploySucceeded z3"],
             Said());
     }
 
@@ -186,6 +204,8 @@ public sealed class DeployDeciderTests
 
     private void Take(string deployId, char commit, long? zxid = null) => Do(new DeployCommand.TakeManifest(
         At(), deployId, new DeployManifest { Url = "https://example.org/a", CommitId = Commit(commit), RelativePath = "app" }, new Zxid(zxid ?? _zxid++), 1));
+
+    private void Admit(string deployId) => Do(new DeployCommand.AdmitWork(At(), deployId));
 
     private void Refuse(string deployId) => Do(new DeployCommand.RefuseManifest(At(), deployId, [new("url", "is missing", DeployErrorIds.FieldMissing)], new Zxid(_zxid++)));
 

@@ -1,4 +1,5 @@
 using ZkReactive.Client;
+using ZkReactive.Pipelines.Deploy.Checks;
 using ZkReactive.Protocol;
 
 namespace ZkReactive.Pipelines.Deploy.Agents;
@@ -136,6 +137,11 @@ internal sealed partial class DeployAgentRun
             && check.Check(whole, new(_options.Path, ticket.DeployId, ticket.Zxid, ticket.Version, _state) { Data = ticket.Data }) is { Count: > 0 } problems)
         {
             ticket = ticket with { Manifest = null, Problems = problems };
+        }
+
+        if (ticket.Manifest is { } asking && DeployCheckRules.CheckAllowed(asking, _options.Commands, _options.ManifestCheck?.VouchesForCommands == true) is { } problem)
+        {
+            ticket = ticket with { Manifest = null, Problems = [problem] };
         }
 
         foreach (var old in _tickets.Keys.Where(id => id != _state.Current?.DeployId && id != _state.Next?.DeployId).ToList()) _tickets.Remove(old);

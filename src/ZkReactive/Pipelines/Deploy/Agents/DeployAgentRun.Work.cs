@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using ZkReactive.Client;
 using ZkReactive.Pipelines.Deploy.Effects;
+using ZkReactive.Pipelines.Deploy.Rollouts;
 
 namespace ZkReactive.Pipelines.Deploy.Agents;
 
@@ -32,25 +33,36 @@ internal sealed partial class DeployAgentRun
     private async Task DoWorkAsync(Plan plan, CancellationToken stop)
     {
         var (deployId, manifest) = (plan.Order.DeployId, plan.Order.Manifest);
+        var timeout = RolloutPlan.Of(manifest.Strategy).Timeout;
+        using var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _options.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
         try
         {
             if (plan.Work.Returning is { } unfinished)
             {
-                await ReturnAsync(plan, unfinished).ConfigureAwait(false);
+                await ReturnAsync(plan, unfinished, stop).ConfigureAwait(false);
                 return;
             }
 
             await EnterGateAsync(plan, stop).ConfigureAwait(false);
-            var done = await _worker.RunAsync(plan.Order, step => EnterAsync(plan, step, stop), stop).ConfigureAwait(false);
-            if (await RefusalAsync(plan, done, stop).ConfigureAwait(false) is { } refusal)
+            // Not before it was let in: others' time is not its own.
+            if (timeout is { } allowed) limit.CancelAfter(allowed);
+            var done = await _worker.RunAsync(plan.Order, step => EnterAsync(plan, step, either.Token), either.Token).ConfigureAwait(false);
+            if (await RefusalAsync(plan, done, either.Token).ConfigureAwait(false) is { } refusal)
             {
-                await HandOverAsync(token => HandleAsync(new DeployCommand.ReturnWork(Now, deployId, refusal), token), stop).ConfigureAwait(false);
-                await ReturnAsync(plan, refusal).ConfigureAwait(false);
+                stop.ThrowIfCancellationRequested();
+                await ReturnFromAsync(plan, limit.IsCancellationRequested ? TimedOut(timeout) : refusal, stop).ConfigureAwait(false);
                 return;
             }
 
             _worker.Keep(plan.Order);
             Post(new DeployCommand.FinishWork(Now, deployId, done.CommitId, done.IsClean, done.IsChanged));
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            // In release mode nothing was switched yet; in place the tree may be half of each.
+            if (manifest.Mode == DeployMode.InPlace) await ReturnFromAsync(plan, TimedOut(timeout), stop).ConfigureAwait(false);
+            else await FailAsync(plan, TimedOut(timeout)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -65,9 +77,12 @@ internal sealed partial class DeployAgentRun
 
     private async Task EnterGateAsync(Plan plan, CancellationToken stop)
     {
-        if (_options.Gate is not { } gate) return;
         var order = plan.Order;
-        var pass = await gate.EnterAsync(new(_options.Path, _options.AgentId, order.DeployId, order.Manifest, order.Zxid, plan.IsFinished), stop).ConfigureAwait(false);
+        var request = new DeployGateRequest(_options.Path, _options.AgentId, order.DeployId, order.Manifest, order.Zxid, plan.IsFinished)
+        {
+            Progress = new StepProgress(step => Post(new DeployCommand.ReachStep(Now, order.DeployId, step))),
+        };
+        var pass = await _gate.EnterAsync(request, stop).ConfigureAwait(false);
         await HandOverAsync(
             async token =>
             {
@@ -100,26 +115,47 @@ internal sealed partial class DeployAgentRun
 
     private async Task<DeployError?> RefusalAsync(Plan plan, DeployWorkResult done, CancellationToken stop)
     {
-        if (_options.Acceptance is not { } acceptance || (plan.IsFinished && !done.IsChanged)) return null;
+        if (plan.IsFinished && !done.IsChanged) return null;
         try
         {
-            var target = DeployTarget.Resolve(_options.Root, plan.Order.Manifest.RelativePath).Location;
-            await acceptance.AcceptAsync(new(_options.AgentId, plan.Order.DeployId, plan.Order.Manifest, target, plan.Previous, done.IsChanged), stop).ConfigureAwait(false);
+            if (plan.Order.Manifest is { PostDeploy: null, HealthCheck: null } && _options.Acceptance is null) return null;
+            await HandOverAsync(token => HandleAsync(new DeployCommand.ReachStep(Now, plan.Order.DeployId, DeployAgentState.Checking), token), stop).ConfigureAwait(false);
+            await _acceptance.AcceptAsync(Acceptance(plan, done.IsChanged), stop).ConfigureAwait(false);
             return null;
         }
-        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
+        catch (Exception e)
         {
-            return ErrorOf(e, plan.Order.DeployId);
+            // Stopped, or out of time: the caller knows which.
+            return e is OperationCanceledException && stop.IsCancellationRequested ? new(DeployErrorIds.TimedOut, "") : ErrorOf(e, plan.Order.DeployId);
         }
     }
 
+    private DeployAcceptanceRequest Acceptance(Plan plan, bool isChanged)
+    {
+        var target = DeployTarget.Resolve(_options.Root, plan.Order.Manifest.RelativePath).Location;
+        return new(_options.AgentId, plan.Order.DeployId, plan.Order.Manifest, target, plan.Previous, isChanged);
+    }
+
+    private static DeployError TimedOut(TimeSpan? allowed) =>
+        new(DeployErrorIds.TimedOut, $"The deploy took longer than the {allowed} that its strategy allows an agent.");
+
+    private async Task ReturnFromAsync(Plan plan, DeployError why, CancellationToken stop)
+    {
+        await HandOverAsync(token => HandleAsync(new DeployCommand.ReturnWork(Now, plan.Order.DeployId, why), token), stop).ConfigureAwait(false);
+        await ReturnAsync(plan, why, stop).ConfigureAwait(false);
+    }
+
     /// <summary>Brings back what ran before. Not stopped by a newer manifest: its work begins on what stands then.</summary>
-    private async Task ReturnAsync(Plan plan, DeployError refusal)
+    private async Task ReturnAsync(Plan plan, DeployError refusal, CancellationToken stop)
     {
         var error = refusal;
         try
         {
-            if (plan.Previous is { } previous) await _worker.ReturnAsync(plan.Order.Manifest, previous).ConfigureAwait(false);
+            if (plan.Previous is { } previous)
+            {
+                await _worker.ReturnAsync(plan.Order.Manifest, previous).ConfigureAwait(false);
+                error = refusal with { Message = await OutcomeOfReturnAsync(plan, previous, refusal.Message, stop).ConfigureAwait(false) };
+            }
         }
         catch (Exception e)
         {
@@ -128,6 +164,27 @@ internal sealed partial class DeployAgentRun
         }
 
         await FailAsync(plan, error).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks git whether what ran before is back, and lets those know who were told of what was refused.</summary>
+    private async Task<string> OutcomeOfReturnAsync(Plan plan, DeployFinished previous, string refusal, CancellationToken stop)
+    {
+        var tree = await _worker.ReadAsync(plan.Order.Manifest.RelativePath).ConfigureAwait(false);
+        if (!tree.IsAt(previous.CommitId)) return $"{refusal} What ran before, {previous.CommitId}, could not be brought back.";
+        try
+        {
+            await _acceptance.ReturnedAsync(Acceptance(plan, isChanged: true), stop).ConfigureAwait(false);
+            return $"{refusal} What ran before, {previous.CommitId}, was brought back.";
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
+        {
+            var why = ErrorOf(e, plan.Order.DeployId);
+            return $"{refusal} What ran before, {previous.CommitId}, was brought back, but: [{why.Id}] {why.Message}";
+        }
+        catch (OperationCanceledException)
+        {
+            return $"{refusal} What ran before, {previous.CommitId}, was brought back.";
+        }
     }
 
     private async Task FailAsync(Plan plan, DeployError error)
@@ -174,6 +231,11 @@ internal sealed partial class DeployAgentRun
         {
             LogPass(e);
         }
+    }
+
+    private sealed class StepProgress(Action<DeployAgentState> report) : IProgress<DeployAgentState>
+    {
+        public void Report(DeployAgentState value) => report(value);
     }
 
     /// <param name="Order">What is to be done on disk.</param>

@@ -2,9 +2,11 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using ZkReactive.Client;
+using ZkReactive.Pipelines.Deploy.Checks;
 using ZkReactive.Pipelines.Deploy.Effects;
 using ZkReactive.Pipelines.Deploy.Git;
 using ZkReactive.Pipelines.Deploy.Recording;
+using ZkReactive.Pipelines.Deploy.Rollouts;
 
 namespace ZkReactive.Pipelines.Deploy.Agents;
 
@@ -26,6 +28,9 @@ internal sealed partial class DeployAgentRun : IAsyncDisposable
     private readonly DeployPresence _presence;
     private readonly DeployResults _results;
     private readonly TransientRetry _patience;
+    private readonly IDeployGate _gate;
+    private readonly DeployChecks? _checks;
+    private readonly IDeployAcceptance _acceptance;
     private readonly string _host = Environment.MachineName;
 
     /// <summary>What the loop has to do; at most a handful, for there is one piece of work at a time.</summary>
@@ -52,6 +57,8 @@ internal sealed partial class DeployAgentRun : IAsyncDisposable
         _presence = new DeployPresence(client, options, directory, Presence(), Note, logger);
         _results = new DeployResults(client, options, Post, logger);
         _patience = new TransientRetry(options.TimeProvider);
+        _gate = options.Gate ?? new DeployRolloutGate(client, options, logger);
+        _acceptance = options.Acceptance ?? (_checks = new DeployChecks(options.TimeProvider, logger));
     }
 
     /// <summary>The last deploy's end; null before the first.</summary>
@@ -123,6 +130,7 @@ internal sealed partial class DeployAgentRun : IAsyncDisposable
         _retryTimer?.Dispose();
         _presence.Dispose();
         _stopWork?.Dispose();
+        _checks?.Dispose();
         _worker.Dispose();
         foreach (var pass in _passes.Values) await LeaveAsync(pass).ConfigureAwait(false);
         await _journal.DisposeAsync().ConfigureAwait(false);

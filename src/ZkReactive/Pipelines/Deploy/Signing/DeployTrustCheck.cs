@@ -12,6 +12,9 @@ internal sealed class DeployTrustCheck(DeployTrustedKeys keys, ZkPath serverPath
     private readonly DeployTrustMemory _memory = new(stateDirectory);
 
     /// <inheritdoc/>
+    public bool VouchesForCommands => true;
+
+    /// <inheritdoc/>
     public IReadOnlyList<DeployProblem> Check(DeployManifest manifest, DeployManifestContext context)
     {
         try

@@ -11,7 +11,8 @@ internal static class DeployStatusFold
         DeployTicket? ticket,
         NodeVersion? version,
         IReadOnlyDictionary<string, PresenceData?> present,
-        IReadOnlyDictionary<string, ResultData?> results)
+        IReadOnlyDictionary<string, ResultData?> results,
+        DeployHalt? halt = null)
     {
         var names = present.Keys.Union(results.Keys).Order(StringComparer.Ordinal);
         var agents = names.Select(name => Agent(path, ticket, name, present.TryGetValue(name, out var presence), presence, results.GetValueOrDefault(name))).ToList();
@@ -24,7 +25,8 @@ internal static class DeployStatusFold
             Version = version,
             Zxid = ticket?.Zxid ?? Zxid.None,
             Agents = agents,
-            Outcome = Outcome(ticket, agents),
+            Halt = halt,
+            Outcome = Halted(Outcome(ticket, agents), agents, halt),
         };
     }
 
@@ -35,6 +37,10 @@ internal static class DeployStatusFold
         if (ticket.Manifest is null) return DeployOutcome.Invalid;
         return Outcome(agents);
     }
+
+    /// <summary>A halted rollout has ended as soon as nobody is at work.</summary>
+    internal static DeployOutcome Halted(DeployOutcome outcome, IReadOnlyList<DeployAgentStatus> agents, DeployHalt? halt) =>
+        halt is not null && outcome == DeployOutcome.InProgress && !agents.Any(agent => agent.IsAtWork) ? DeployOutcome.Halted : outcome;
 
     internal static DeployOutcome Outcome(IReadOnlyList<DeployAgentStatus> agents)
     {

@@ -53,12 +53,12 @@ internal sealed class DeployWaitTracker(string deployId, int expectedAgents, Tim
         var isOpen = agents.Exists(agent => agent.IsPresent && !agent.IsFinished) || agents.Count < expectedAgents;
         IsInGrace = !isOpen && _gone.Values.Any(gone => now - gone.GoneAt < grace);
         IsDone = !isOpen && !IsInGrace;
-        if (status.Outcome == DeployOutcome.Invalid) IsDone = true;
+        if (status.Outcome is DeployOutcome.Invalid or DeployOutcome.Halted) IsDone = true;
     }
 
     private DeployOutcome Outcome(DeployStatus status, List<DeployAgentStatus> agents)
     {
-        if (status.Outcome == DeployOutcome.Invalid) return DeployOutcome.Invalid;
+        if (status.Outcome is DeployOutcome.Invalid or DeployOutcome.Halted) return status.Outcome;
         return IsDone ? DeployStatusFold.Outcome(agents) : DeployOutcome.InProgress;
     }
 }
