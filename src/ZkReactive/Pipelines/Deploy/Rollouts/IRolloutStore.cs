@@ -18,6 +18,9 @@ internal interface IRolloutStore
     /// <summary>Watches until a place in the queue is given up; null when it is already.</summary>
     Task<IRolloutSignal?> WatchPlaceAsync(RolloutEntryName entry, CancellationToken cancellationToken);
 
+    /// <summary>Watches the manifest for a change; null when it is this deploy's.</summary>
+    Task<IRolloutSignal?> WatchManifestAsync(CancellationToken cancellationToken);
+
     /// <summary>Reads whether the rollout is halted.</summary>
     Task<bool> IsHaltedAsync(CancellationToken cancellationToken);
 

@@ -62,19 +62,33 @@ internal sealed class RolloutGate(RolloutPlan plan, string agent, IRolloutStore 
             try
             {
                 if (await GetFirstAsync(place, cancellationToken).ConfigureAwait(false)) started = await DecideAsync(place, cancellationToken).ConfigureAwait(false);
-                if (started.Outcome == RolloutStartOutcome.Superseded)
-                {
-                    // The manifest's own stream says so too, and then the token fires.
-                    Tell(RolloutWait.Queue);
-                    await store.LeaveAsync(place).ConfigureAwait(false);
-                    await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(false);
-                }
-
                 if (started.Outcome == RolloutStartOutcome.Started) return started.Slot;
             }
             finally
             {
                 if (started.Outcome != RolloutStartOutcome.Started) await store.LeaveAsync(place).ConfigureAwait(false);
+            }
+
+            if (started.Outcome == RolloutStartOutcome.Superseded) await OutwaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Waits out of the queue until the manifest is this deploy's again. Mostly its own stream says the same, and the token
+    /// fires; but a manifest that was removed may be put back.
+    /// </summary>
+    private async Task OutwaitAsync(CancellationToken cancellationToken)
+    {
+        Tell(RolloutWait.Queue);
+        while (await store.WatchManifestAsync(cancellationToken).ConfigureAwait(false) is { } changed)
+        {
+            try
+            {
+                await changed.Fired.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                await DropAsync(changed).ConfigureAwait(false);
             }
         }
     }

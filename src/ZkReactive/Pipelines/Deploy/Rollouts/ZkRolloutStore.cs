@@ -56,6 +56,15 @@ internal sealed partial class ZkRolloutStore(IZkClient client, ZkPath manifest, 
         return null;
     }
 
+    public async Task<IRolloutSignal?> WatchManifestAsync(CancellationToken cancellationToken)
+    {
+        var (_, watch) = await ReadAsync(token => client.ExistsWatchedAsync(_deploys.Manifest, token), cancellationToken).ConfigureAwait(false);
+        _ticket = await ReadManifestAsync(isFresh: true, cancellationToken).ConfigureAwait(false);
+        if (_ticket is null) return new WatchSignal(watch);
+        await watch.DisposeAsync().ConfigureAwait(false);
+        return null;
+    }
+
     public Task<bool> IsHaltedAsync(CancellationToken cancellationToken) => ExistsAsync(_nodes.Halt, cancellationToken);
 
     public async Task<RolloutHaltState> WatchHaltAsync(CancellationToken cancellationToken)

@@ -74,7 +74,7 @@ internal sealed class ModelFleet
         if (moves > _troubles.Until || _random.NextDouble() >= _troubles.Rate) return;
         var agent = _agents[_random.Next(_agents.Count)];
         if (agent.IsDead) return;
-        switch (_random.Next(4))
+        switch (_random.Next(_troubles.Halts ? 5 : 4))
         {
             case 0 when !agent.IsDone:
                 Deaths++;
@@ -93,6 +93,9 @@ internal sealed class ModelFleet
                 break;
             case 3:
                 WakeAll();
+                break;
+            case 4:
+                ZooKeeper.Halt(null, "an operator says so");
                 break;
         }
     }

@@ -74,6 +74,9 @@ internal sealed class ModelRolloutStore : IRolloutStore
     public Task<IRolloutSignal?> WatchPlaceAsync(RolloutEntryName entry, CancellationToken cancellationToken) =>
         CallAsync(() => _zooKeeper.Queue.Contains(entry.Name) ? (IRolloutSignal?)Arm("queue/" + entry.Name) : null);
 
+    /// <summary>The model has one manifest, and it stays.</summary>
+    public Task<IRolloutSignal?> WatchManifestAsync(CancellationToken cancellationToken) => CallAsync(() => (IRolloutSignal?)null);
+
     public Task<bool> IsHaltedAsync(CancellationToken cancellationToken) => CallAsync(() => _zooKeeper.Halted is not null);
 
     public Task<RolloutHaltState> WatchHaltAsync(CancellationToken cancellationToken) => CallAsync(() => new RolloutHaltState(_zooKeeper.Halted is not null, Arm("halt")));

@@ -12,6 +12,9 @@ internal sealed record ModelTroubles
     /// <summary>How often, per move of any agent, one is killed, paused, cut off, or all wake up.</summary>
     public double Rate { get; init; }
 
+    /// <summary>Whether an operator halts it now and then.</summary>
+    public bool Halts { get; init; }
+
     /// <summary>The share of killed agents that come back.</summary>
     public double Returns { get; init; } = 1;
 

@@ -1,4 +1,5 @@
 using ZkReactive.Pipelines.Deploy;
+using ZkReactive.Pipelines.Deploy.Signing;
 using ZkReactive.Server;
 using ZkReactive.TestKit.Apache;
 using ZkReactive.TestKit.Requirements;

@@ -105,6 +105,23 @@ public sealed class RolloutEntranceTests
     }
 
     [Fact]
+    public async Task A_manifest_that_is_put_back_lets_its_deploy_go_on()
+    {
+        await using var server = await ZkServer.StartAsync();
+        await using var fleet = new EntranceFleet(server.ConnectString);
+        var deploy = await fleet.PublishAsync(new DeployStrategy { BatchSize = 1 });
+        await fleet.PublishAsync(null);
+        var agent = await fleet.AgentAsync("a");
+        var entering = agent.EnterAsync(deploy);
+        while (!agent.Waits.Contains(RolloutWait.Queue)) await Task.Yield();
+        Assert.Empty(await fleet.ChildrenAsync(deploy, "queue"));
+        await (await fleet.OperatorAsync()).SetAsync(EntranceFleet.Path, DeployManifestJson.Write(deploy.Manifest), NodeVersion.Any);
+        await entering.WaitAsync(Deadline);
+        await agent.EndAsync(deploy);
+        Assert.Equal(["a"], await fleet.ChildrenAsync(deploy, "succeeded"));
+    }
+
+    [Fact]
     public async Task A_deploy_without_a_strategy_can_be_halted_too_and_costs_one_request()
     {
         await using var server = await ZkServer.StartAsync();

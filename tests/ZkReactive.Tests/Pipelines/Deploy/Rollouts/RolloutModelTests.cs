@@ -74,6 +74,18 @@ public sealed class RolloutModelTests
     });
 
     [Fact]
+    public void Halted_by_an_operator_at_any_moment_nobody_begins_until_he_resumes() => OnThread(() =>
+    {
+        for (var run = 0; run < 200; run++)
+        {
+            var troubles = new ModelTroubles { Rate = 0.02, Halts = true, Resumes = 1_000, Until = 1_000 };
+            var fleet = new ModelFleet(8, Plan(canaries: 1, batch: 3, maxFailures: 8), troubles, run);
+            Assert.True(fleet.Run());
+            Assert.Equal(8 - fleet.Dead.Count(), fleet.ZooKeeper.Succeeded.Except(fleet.Dead).Count());
+        }
+    });
+
+    [Fact]
     public void A_canary_that_fails_halts_even_without_a_limit() => OnThread(() =>
     {
         var fleet = new ModelFleet(6, Plan(canaries: 2, batch: int.MaxValue), new ModelTroubles { Failures = 1 }, 1);
