@@ -50,6 +50,26 @@ Describe 'Watch-ZkNode' {
         $watch.Shell.Dispose()
     }
 
+    It 'follows a tree: what came, changed and went' {
+        $null = New-ZkNode /forest/a -CreateParents
+        $watch = Start-InRunspace { param($connect) $null = Connect-Zk $connect; Watch-ZkNode /forest -Tree -Depth 1 -Count 4 -Timeout 60s } $connect
+        Wait-Until { $watch.Output.Count -eq 1 } 'the first state'
+        $null = New-ZkNode /forest/b
+        Wait-Until { $watch.Output.Count -eq 2 } 'the new node'
+        $null = New-ZkNode /forest/b/too-deep
+        Set-ZkNode /forest/a 'v1'
+        Wait-Until { $watch.Output.Count -eq 3 } 'the change'
+        Remove-ZkNode /forest/a
+        $null = $watch.Shell.EndInvoke($watch.Handle)
+        $watch.Output[0].Added | Should -Be /forest, /forest/a
+        $watch.Output[0].NodeCount | Should -Be 2
+        $watch.Output[1].Added | Should -Be /forest/b
+        $watch.Output[2].Changed | Should -Be /forest/a
+        $watch.Output[3].Removed | Should -Be /forest/a
+        $watch.Shell.Dispose()
+        Remove-ZkNode /forest -Recurse -Force
+    }
+
     It 'watches a session, from the pipeline too' {
         (Watch-ZkNode -Session (Get-ZkSession)[-1] -Count 1).Status | Should -Be Connected
         (Get-ZkSession | Select-Object -Last 1 | Watch-ZkNode -Count 1).Session.Name | Should -Be (Get-ZkSession)[-1].Name

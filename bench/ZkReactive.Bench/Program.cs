@@ -13,6 +13,7 @@ var scenario = arguments.Scenario switch
     "ops" => OpsScenario.RunAsync(arguments),
     "fanout" => FanoutScenario.RunAsync(arguments),
     "burst" => BurstScenario.RunAsync(arguments),
+    "cache" => CacheScenario.RunAsync(arguments),
     "server-start" => ServerStartScenario.RunAsync(arguments),
     "discovery" => DiscoveryScenario.RunAsync(arguments),
     "react" => ReactScenario.RunAsync(arguments),

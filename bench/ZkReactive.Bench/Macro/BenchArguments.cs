@@ -12,6 +12,7 @@ internal sealed class BenchArguments
           burst        [n=10000] [window=64]
           discovery    [n=100] [secs=3] [threads=1]
           react        [path=P] [reg=P] [timeout=4]   driven by driver.py: failover, expiry, outage
+          cache        [path=/bench/tree] [updates=1000]
           server-start [rounds=20]        the embedded server: start to first reply, memory when idle
           rollout      [m=300] [rounds=5] [rest=30] [canary=0] [batch=0]     agents with git, on the given servers
           journal      [n=300000] [batch=100] [callers=1,8] [durable=2000] [fold=1000000] [rounds=3] [dir=DIR] [only=append,durable,fold,follow]

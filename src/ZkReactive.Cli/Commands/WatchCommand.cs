@@ -13,6 +13,8 @@ internal static class WatchCommand
         var path = CliOptions.Path("The node to watch; it need not exist.");
         var data = new Option<bool>("--data") { Description = "Its data: created, changed, deleted. This is the default." };
         var children = new Option<bool>("--children") { Description = "Its children: which came and which went." };
+        var tree = new Option<bool>("--tree") { Description = "It and all below it: + came, * changed, - went." };
+        var depth = CliOptions.Number("--depth", "N", 0, int.MaxValue, "With --tree: how many levels below it. Default: all.");
         var count = CliOptions.Number("--count", "N", 1, int.MaxValue, "End after N lines; the state at the start is the first. Default: no end.");
         var timeout = CliOptions.Duration("--timeout", "End after this time; a failure (1) when --count was given and not reached.");
         var json = CliOptions.Json("One JSON object a line.");
@@ -26,12 +28,15 @@ internal static class WatchCommand
             [
                 new("zkr watch /app/business/config", "See every publish."),
                 new("zkr watch /app/business/config/agents --children --json", "See agents come and go, for a program to read."),
+                new("zkr watch /service --tree --json", "Follow a whole tree, for a program to read."),
                 new("zkr watch /app/ready --count 2 --timeout 30s", "Wait for one change."),
             ],
         };
         command.Add(path);
         command.Add(data);
         command.Add(children);
+        command.Add(tree);
+        command.Add(depth);
         command.Add(count);
         command.Add(timeout);
         command.Add(json);
@@ -44,7 +49,10 @@ internal static class WatchCommand
                 var target = parse.GetRequiredValue(path);
                 var writer = new WatchWriter(context.Host, parse.GetValue(json), parse.GetValue(count));
                 var subscriptions = new List<IDisposable> { client.ObserveSession().Subscribe(new SessionNotices(context).Write) };
-                if (parse.GetValue(data) || !parse.GetValue(children)) subscriptions.Add(client.ObserveNode(target).Subscribe(writer.Write, writer.Fail, writer.End));
+                var isTree = parse.GetValue(tree) || parse.GetValue(depth) is not null;
+                var options = new ObserveTreeOptions { MaxDepth = parse.GetValue(depth) ?? int.MaxValue };
+                if (isTree) subscriptions.Add(client.ObserveTree(target, options).Subscribe(writer.Write, writer.Fail, writer.End));
+                if (parse.GetValue(data) || !(parse.GetValue(children) || isTree)) subscriptions.Add(client.ObserveNode(target).Subscribe(writer.Write, writer.Fail, writer.End));
                 if (parse.GetValue(children)) subscriptions.Add(client.ObserveChildren(target).Subscribe(writer.Write, writer.Fail, writer.End));
                 try
                 {

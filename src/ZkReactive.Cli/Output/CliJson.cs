@@ -10,6 +10,7 @@ namespace ZkReactive.Cli;
 [JsonSerializable(typeof(ChildrenJson))]
 [JsonSerializable(typeof(WatchDataJson))]
 [JsonSerializable(typeof(WatchChildrenJson))]
+[JsonSerializable(typeof(WatchTreeJson))]
 [JsonSerializable(typeof(DeployStatusJson))]
 [JsonSerializable(typeof(DeployPublishedJson))]
 [JsonSerializable(typeof(DeployEventJson))]

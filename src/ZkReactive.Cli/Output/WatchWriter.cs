@@ -45,6 +45,18 @@ internal sealed class WatchWriter(CliHost host, bool json, int? wanted)
         }
     }
 
+    /// <summary>Prints a tree's differences.</summary>
+    public void Write(TreeChange change)
+    {
+        lock (_lock)
+        {
+            if (_ended.Task.IsCompleted) return;
+            if (json) CliJson.Write(host.Out, ToJson(change), CliJson.Lines.WatchTreeJson);
+            else WriteLine(Line(change));
+            CountLocked();
+        }
+    }
+
     /// <summary>The stream cannot go on.</summary>
     public void Fail(Exception exception) => _ended.TrySetException(exception);
 
@@ -76,6 +88,29 @@ internal sealed class WatchWriter(CliHost host, bool json, int? wanted)
         var number = change.Children.Count == 1 ? "1 child" : $"{change.Children.Count} children";
         return Text.OneLine($"{Cause(change.Cause),-7}  {change.Path}  {number}  {string.Join(' ', differences)}").TrimEnd();
     }
+
+    private static string Line(TreeChange change)
+    {
+        if (!change.Exists) return $"{Cause(change.Cause),-7}  {change.Path}  absent";
+        var number = change.Tree.Count == 1 ? "1 node" : $"{change.Tree.Count} nodes";
+
+        // A tree's first line would name every node; the count says as much.
+        var differences = change.Cause == ChangeCause.Initial ? [] : change.Differences.Select(difference => $"{SignOf(difference.Kind)}{difference.Path}");
+        return Text.OneLine($"{Cause(change.Cause),-7}  {change.Path}  {number}  {string.Join(' ', differences)}").TrimEnd();
+    }
+
+    private static char SignOf(TreeDifferenceKind kind) => kind switch
+    {
+        TreeDifferenceKind.Added => '+',
+        TreeDifferenceKind.Removed => '-',
+        _ => '*',
+    };
+
+    private WatchTreeJson ToJson(TreeChange change) => new(
+        host.TimeProvider.GetUtcNow(), "tree", Cause(change.Cause), change.Path, change.Exists, change.Tree.Count,
+        Paths(change.Added), Paths(change.Changed), Paths(change.Removed), change.Zxid.ToString());
+
+    private static string[] Paths(IEnumerable<TreeNode> nodes) => [.. nodes.Select(node => node.Path.Value)];
 
     private WatchDataJson ToJson(NodeChange change)
     {

@@ -6,6 +6,7 @@ using ZkReactive.Ensemble;
 using ZkReactive.Pipelines.Deploy;
 using ZkReactive.Pipelines.Discovery;
 using ZkReactive.Protocol;
+using ZkReactive.Streams;
 
 namespace ZkReactive.PowerShell.Errors;
 
@@ -50,6 +51,7 @@ internal static class ErrorRecordMapper
         CoordinationException e => new(e.ErrorId, CategoryOfCoordination(e.ErrorId), "Do what the message says and try again."),
         EnsembleException e => new(e.ErrorId, CategoryOfEnsemble(e.ErrorId), "Do what the message says and try again."),
         ServiceException e => new(e.ErrorId, CategoryOfService(e.ErrorId), "Do what the message says, or look at Get-ZkServices -AsList."),
+        TreeTooLargeException e => new(e.ErrorId, ErrorCategory.LimitsExceeded, "Watch a smaller part of the tree (-Depth)."),
         ZkException e => new(e.ErrorId, ErrorCategory.InvalidData, "Correct what the message names and try again."),
         ArgumentException => new("ZkInvalidArgument", ErrorCategory.InvalidArgument, "Correct the argument that the message names."),
         ObjectDisposedException => new("ZkSessionClosed", ErrorCategory.ResourceUnavailable, "Connect again with Connect-Zk."),

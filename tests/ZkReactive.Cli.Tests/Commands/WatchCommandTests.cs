@@ -66,6 +66,46 @@ public sealed class WatchCommandTests(ServerFixture server) : IClassFixture<Serv
         Assert.EndsWith("0 children  -old", run.Lines[1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Watch_Tree_ShowsWhatCameChangedAndWent(bool json)
+    {
+        var path = await server.CreateAsync("x");
+        await server.Client.CreateAsync(path / "a");
+        var captured = new CapturedHost();
+        using var stop = StopSignals.None();
+        string[] arguments = ["watch", path, "--tree", "--depth", "1", "--count", "4", "--connect", server.Connect, .. json ? new[] { "--json" } : []];
+        var running = CliRun.OfAsync(captured, stop, arguments);
+
+        await captured.Out.UntilAsync("initial");
+        await server.Client.CreateAsync(path / "b");
+        await captured.Out.UntilAsync(text => text.Count(character => character == '\n') == 2);
+        await server.Client.CreateAsync(path / "b" / "too-deep");
+        await server.Client.SetAsync(path / "a", "1"u8.ToArray(), NodeVersion.Any);
+        await captured.Out.UntilAsync(text => text.Count(character => character == '\n') == 3);
+        await server.Client.DeleteAsync(path / "a", NodeVersion.Any);
+        var run = await running;
+
+        Assert.Equal(ExitCodes.Done, run.ExitCode);
+        if (!json)
+        {
+            Assert.EndsWith($"initial  {path}  2 nodes", run.Lines[0], StringComparison.Ordinal);
+            Assert.EndsWith($"change   {path}  3 nodes  +{path / "b"}", run.Lines[1], StringComparison.Ordinal);
+            Assert.EndsWith($"change   {path}  3 nodes  *{path / "a"}", run.Lines[2], StringComparison.Ordinal);
+            Assert.EndsWith($"change   {path}  2 nodes  -{path / "a"}", run.Lines[3], StringComparison.Ordinal);
+            return;
+        }
+
+        var objects = run.JsonLines.ToList();
+        Assert.Equal(
+            ["at", "event", "cause", "path", "exists", "nodes", "added", "changed", "removed", "zxid"],
+            objects[0].EnumerateObject().Select(property => property.Name));
+        Assert.Equal([path.Value, (path / "a").Value], objects[0].GetProperty("added").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal([(path / "a").Value], objects[2].GetProperty("changed").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal(2, objects[3].GetProperty("nodes").GetInt32());
+    }
+
     [Fact]
     public async Task Watch_TimeoutBeforeCount_Fails()
     {

@@ -9,20 +9,23 @@ using ZkReactive.Streams;
 
 namespace ZkReactive.PowerShell.Cmdlets;
 
-/// <summary>Watches nodes, their children or a session, and writes the present state and then every change until it is stopped.</summary>
+/// <summary>Watches nodes, their children, whole trees or a session, and writes the present state and then every change until it is stopped.</summary>
 [Cmdlet(VerbsCommon.Watch, "ZkNode")]
 [OutputType(typeof(ZkNodeChangeInfo), ParameterSetName = [DataSet])]
 [OutputType(typeof(ZkChildrenChangeInfo), ParameterSetName = [ChildrenSet])]
+[OutputType(typeof(ZkTreeChangeInfo), ParameterSetName = [TreeSet])]
 [OutputType(typeof(ZkSessionChangeInfo), ParameterSetName = [SessionSet])]
 public sealed class WatchZkNodeCommand : ZkStreamCmdlet
 {
     private const string DataSet = "Data";
     private const string ChildrenSet = "Children";
+    private const string TreeSet = "Tree";
     private const string SessionSet = "Session";
 
     /// <summary>The paths to watch; the nodes need not exist.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = DataSet)]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ChildrenSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = TreeSet)]
     [Alias("PSPath")]
     [ArgumentCompleter(typeof(PathCompleter))]
     public ZkPath[] Path { get; set; } = [];
@@ -35,9 +38,19 @@ public sealed class WatchZkNodeCommand : ZkStreamCmdlet
     [Parameter(Mandatory = true, ParameterSetName = ChildrenSet)]
     public SwitchParameter Children { get; set; }
 
+    /// <summary>Watches the nodes and all below them: which came, which changed, which went.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TreeSet)]
+    public SwitchParameter Tree { get; set; }
+
+    /// <summary>How many levels below the nodes are watched: 0 is the nodes alone. By default all.</summary>
+    [Parameter(ParameterSetName = TreeSet)]
+    [ValidateRange(0, int.MaxValue)]
+    public int Depth { get; set; } = int.MaxValue;
+
     /// <summary>With a path: the session to use, by default the one connected last. Without: the session whose state is watched.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = DataSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ChildrenSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = TreeSet)]
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = SessionSet)]
     [SessionTransformation]
     [ArgumentCompleter(typeof(SessionNameCompleter))]
@@ -58,7 +71,9 @@ public sealed class WatchZkNodeCommand : ZkStreamCmdlet
 
         foreach (var path in Path)
         {
-            if (Children)
+            if (Tree)
+                Add(path.Value, session.Client.ObserveTree(path, new ObserveTreeOptions { MaxDepth = Depth }).Select(change => new ZkTreeChangeInfo(change, session)));
+            else if (Children)
                 Add(path.Value, session.Client.ObserveChildren(path).Select(change => new ZkChildrenChangeInfo(change, session)));
             else
                 Add(path.Value, session.Client.ObserveNode(path).Select(change => new ZkNodeChangeInfo(change, session)));

@@ -44,6 +44,9 @@ internal sealed class StreamCore(StreamKind kind, StreamTiming timing)
     public bool IsCurrent =>
         _shown is not null && !_reading && !_away && _need == Need.Nothing && _pause == Pause.None && _session is { IsConnected: true };
 
+    /// <summary>Whether nothing is known to have been missed: a state was accepted on this connection, and the connection is there.</summary>
+    public bool IsFresh => _shown is not null && !_away && _session is { IsConnected: true };
+
     /// <summary>The first observer has come.</summary>
     public StreamStep Start(ZkSessionState session)
     {

@@ -22,6 +22,7 @@ internal abstract class SharedStream<TRead, TElement> : ISharedStream<TElement>,
     private TElement? _current;
     private IZkOneShotWatch? _watch;
     private StreamTimer? _timer;
+    private bool _isFresh;
     private bool _started;
     private bool _ended;
 
@@ -54,7 +55,7 @@ internal abstract class SharedStream<TRead, TElement> : ISharedStream<TElement>,
 
             // A watch that has fired says that what is known is old, even before its news was taken in: an observer that
             // comes after a write of its own must not be shown what was there before.
-            if (_current is not null && _core.IsCurrent && _watch is { Fired.IsCompleted: false }) subscription.Offer(_current, ChangeCause.Initial);
+            if (_current is not null && _core.IsCurrent && _watch is { Fired.IsCompleted: false }) OfferLocked(subscription, ChangeCause.Initial);
         }
 
         Run(step);
@@ -83,6 +84,7 @@ internal abstract class SharedStream<TRead, TElement> : ISharedStream<TElement>,
         {
             if (_ended || !_started) return;
             step = PauseLocked(_core.SessionChanged(Client.Session));
+            TellFreshnessLocked();
         }
 
         Run(step);
@@ -176,6 +178,7 @@ internal abstract class SharedStream<TRead, TElement> : ISharedStream<TElement>,
             if (_ended) step = default;
             else step = PauseLocked(_core.ReadSucceeded(position.Stat, position.Zxid, Client.Session));
             if (step.Accepted) PublishLocked(read, position.Zxid, step.Emit);
+            TellFreshnessLocked();
         }
 
         Run(step);
@@ -245,8 +248,21 @@ internal abstract class SharedStream<TRead, TElement> : ISharedStream<TElement>,
         foreach (var subscription in _subscriptions)
         {
             // Nothing new, but those who came while it was being made sure of have seen nothing yet.
-            if (emit is not null || !subscription.HasState) subscription.Offer(_current!, emit ?? ChangeCause.Initial);
+            if (emit is not null || !subscription.HasState) OfferLocked(subscription, emit ?? ChangeCause.Initial);
         }
+    }
+
+    private void OfferLocked(StreamSubscription<TElement> subscription, ChangeCause cause)
+    {
+        subscription.Offer(_current!, cause);
+        subscription.OfferFreshness(_isFresh);
+    }
+
+    private void TellFreshnessLocked()
+    {
+        if (_ended || _isFresh == _core.IsFresh) return;
+        _isFresh = _core.IsFresh;
+        foreach (var subscription in _subscriptions) subscription.OfferFreshness(_isFresh);
     }
 
     /// <summary>Makes <paramref name="watch"/> the stream's; returns the one that is not needed any more.</summary>

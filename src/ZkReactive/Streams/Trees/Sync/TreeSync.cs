@@ -9,7 +9,7 @@ namespace ZkReactive.Streams.Trees.Sync;
 /// threads, tasks, clocks or connections. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// <para>The way of it (docs/adr/0006): the watch is there before the first read, so whatever changes after a read has an
+/// <para>The way of it (docs/adr/0007): the watch is there before the first read, so whatever changes after a read has an
 /// event, and an event does nothing but have its node read again. A node goes only when its own read, or its parent's, says
 /// that it is not there. So events may come twice, late, merged or out of place without doing harm.</para>
 /// <para>A pass reads all that is known again, and lists the children of what may have others. The first load is a pass
@@ -151,6 +151,9 @@ internal sealed class TreeSync
             _pass?.Dispose();
             _pass = null;
             _isExhausted = false;
+
+            // A load had a place here for every node; a tree at rest needs none.
+            _found.TrimExcess();
         }
 
         if (transient is not null) throw transient;
