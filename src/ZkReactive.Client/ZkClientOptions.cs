@@ -51,6 +51,9 @@ public sealed record ZkClientOptions
     /// <summary>Credentials given to every session. Default: none.</summary>
     public IReadOnlyList<ZkAuth> Auth { get; init; } = [];
 
+    /// <summary>TLS to the servers' secure port. Default: null, none.</summary>
+    public ZkTlsOptions? Tls { get; init; }
+
     /// <summary>Whether a server that is cut off from its quorum will do for reads. Default: false.</summary>
     public bool CanBeReadOnly { get; init; }
 
@@ -75,6 +78,7 @@ public sealed record ZkClientOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxPacketBytes, 1024, nameof(MaxPacketBytes));
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxPendingRequests, 1, nameof(MaxPendingRequests));
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxQueuedWatchEvents, 1, nameof(MaxQueuedWatchEvents));
+        Tls?.Validate();
         _ = ZkConnectString.Parse(ConnectString);
     }
 

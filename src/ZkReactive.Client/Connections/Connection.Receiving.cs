@@ -24,7 +24,8 @@ internal sealed partial class Connection
             _received.Commit(leftOver.Length);
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.ReceiveFirst(), this, preferLocal: false);
+        if (_transport.Tls is { } tls) Task.Run(() => ReadDecryptedAsync(tls));
+        else ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.ReceiveFirst(), this, preferLocal: false);
     }
 
     private void ReceiveFirst()
@@ -120,10 +121,11 @@ internal sealed partial class Connection
         Close(reason);
         _received.Release();
         _receive.Dispose();
+        _transport.Dispose();
     }
 
     private static bool IsConnectionError(Exception e) =>
-        e is SocketException or EndOfStreamException or ObjectDisposedException or ZkProtocolException or JuteFormatException;
+        e is SocketException or IOException or ObjectDisposedException or ZkProtocolException or JuteFormatException;
 
     private sealed class ReceiveOperation(Connection connection) : SocketAsyncEventArgs(true)
     {

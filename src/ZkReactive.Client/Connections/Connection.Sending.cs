@@ -10,6 +10,12 @@ internal sealed partial class Connection : IThreadPoolWorkItem
         while (TryTakeBuffer())
         {
             var bytes = _sending.WrittenMemory;
+            if (_transport.Tls is not null)
+            {
+                _ = SendRestAsync(bytes);
+                return;
+            }
+
             int sent;
             SocketError error;
             try
@@ -55,14 +61,14 @@ internal sealed partial class Connection : IThreadPoolWorkItem
         Flush();
     }
 
-    // The socket's buffer is full: the server is slower than the callers. The rest goes as room appears.
+    // The socket's buffer is full: the server is slower than the callers. The rest goes as room appears. Or it is to be encrypted.
     private async Task SendRestAsync(ReadOnlyMemory<byte> bytes)
     {
         try
         {
-            while (bytes.Length > 0) bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None)..];
+            await _transport.SendAsync(bytes);
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
         {
             Close(e);
             return;

@@ -18,6 +18,7 @@ internal sealed partial class Connection : IDisposable
     private const int FullBytes = 256 * 1024;
 
     private readonly Lock _gate;
+    private readonly Transport _transport;
     private readonly Socket _socket;
     private readonly IConnectionOwner _owner;
     private readonly int _maxPacketBytes;
@@ -29,17 +30,18 @@ internal sealed partial class Connection : IDisposable
     private int _closed;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Takes over a socket whose handshake is done.</summary>
-    public Connection(Lock gate, Socket socket, EndPoint server, IConnectionOwner owner, int maxPacketBytes)
+    /// <summary>Takes over a transport whose handshake is done.</summary>
+    public Connection(Lock gate, Transport transport, EndPoint server, IConnectionOwner owner, int maxPacketBytes)
     {
         _gate = gate;
-        _socket = socket;
+        _transport = transport;
+        _socket = transport.Socket;
         _owner = owner;
         _maxPacketBytes = maxPacketBytes;
         _filling = new FrameBuffer(maxPacketBytes, retain: 0);
         _sending = new FrameBuffer(maxPacketBytes, retain: 0);
         Server = server;
-        socket.Blocking = false;
+        if (transport.Tls is null) _socket.Blocking = false;
         _receive = new ReceiveOperation(this);
         _received = new ReceiveBuffer(maxPacketBytes);
     }

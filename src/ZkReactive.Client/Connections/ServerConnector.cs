@@ -15,49 +15,46 @@ internal static class ServerConnector
 
     /// <summary>The addresses of a server, looked up now, in random order.</summary>
     /// <exception cref="SocketException">The name cannot be resolved.</exception>
-    public static async Task<IPEndPoint[]> ResolveAsync(ZkHost host, HostResolver resolver, Random random, CancellationToken cancellationToken)
+    public static async Task<ServerAddress[]> ResolveAsync(ZkHost host, HostResolver resolver, Random random, CancellationToken cancellationToken)
     {
-        if (IPAddress.TryParse(host.Name, out var address)) return [new IPEndPoint(address, host.Port)];
-        var endPoints = (await resolver(host.Name, cancellationToken))
-            .Select(found => new IPEndPoint(found, host.Port))
-            .ToArray();
-        random.Shuffle(endPoints);
-        return endPoints;
+        if (IPAddress.TryParse(host.Name, out var address)) return [new ServerAddress(new IPEndPoint(address, host.Port), host.Name, 1)];
+        var found = await resolver(host.Name, cancellationToken);
+        var addresses = found.Select(one => new ServerAddress(new IPEndPoint(one, host.Port), host.Name, found.Length)).ToArray();
+        random.Shuffle(addresses);
+        return addresses;
     }
 
     /// <summary>Connects and asks for a session.</summary>
     public static async Task<Handshake> ConnectAsync(
-        IPEndPoint server, ConnectRequest request, ConnectProgress progress, CancellationToken cancellationToken)
+        ServerAddress server, ZkTlsOptions? tls, ConnectRequest request, ConnectProgress progress, CancellationToken cancellationToken)
     {
-        var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var transport = await Transport.ConnectAsync(server.EndPoint, server.HostName, tls, progress, cancellationToken);
         try
         {
-            await socket.ConnectAsync(server, cancellationToken);
-            progress.IsAccepted = true;
-            await SendAsync(socket, request, cancellationToken);
-            return await ReadAnswerAsync(socket, server, request, cancellationToken);
+            await SendAsync(transport, request, cancellationToken);
+            return await ReadAnswerAsync(transport, server.EndPoint, request, cancellationToken);
         }
         catch
         {
-            socket.Dispose();
+            transport.Dispose();
             throw;
         }
     }
 
-    private static async Task SendAsync(Socket socket, ConnectRequest request, CancellationToken cancellationToken)
+    private static async Task SendAsync(Transport transport, ConnectRequest request, CancellationToken cancellationToken)
     {
         using var buffer = new FrameBuffer();
         buffer.Append(request);
-        for (var rest = buffer.WrittenMemory; rest.Length > 0;) rest = rest[await socket.SendAsync(rest, cancellationToken)..];
+        await transport.SendAsync(buffer.WrittenMemory, cancellationToken);
     }
 
-    private static async Task<Handshake> ReadAnswerAsync(Socket socket, EndPoint server, ConnectRequest request, CancellationToken cancellationToken)
+    private static async Task<Handshake> ReadAnswerAsync(Transport transport, EndPoint server, ConnectRequest request, CancellationToken cancellationToken)
     {
         var buffer = new byte[256];
         var end = 0;
         while (true)
         {
-            var count = await ReceiveAsync(socket, buffer.AsMemory(end), cancellationToken);
+            var count = await ReceiveAsync(transport, buffer.AsMemory(end), cancellationToken);
             if (count == 0) throw end == 0 ? new HandshakeRefusedException() : new ForeignAnswerException(buffer.AsSpan(0, end));
             end += count;
             if (end < FrameLength.PrefixSize) continue;
@@ -65,16 +62,16 @@ internal static class ServerConnector
             var length = BinaryPrimitives.ReadInt32BigEndian(buffer);
             if (length is < 0 or > LongestAnswer) throw new ForeignAnswerException(buffer.AsSpan(0, end));
             var whole = FrameLength.PrefixSize + length;
-            if (end >= whole) return new Handshake(socket, server, request, Parse(buffer.AsSpan(FrameLength.PrefixSize, length)), buffer.AsMemory(whole, end - whole));
+            if (end >= whole) return new Handshake(transport, server, request, Parse(buffer.AsSpan(FrameLength.PrefixSize, length)), buffer.AsMemory(whole, end - whole));
             if (buffer.Length < whole) Array.Resize(ref buffer, whole);
         }
     }
 
-    private static async Task<int> ReceiveAsync(Socket socket, Memory<byte> into, CancellationToken cancellationToken)
+    private static async Task<int> ReceiveAsync(Transport transport, Memory<byte> into, CancellationToken cancellationToken)
     {
         try
         {
-            return await socket.ReceiveAsync(into, cancellationToken);
+            return await transport.ReceiveAsync(into, cancellationToken);
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted)
         {

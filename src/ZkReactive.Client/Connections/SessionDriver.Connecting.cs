@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using ZkReactive.Client.Diagnostics;
 using ZkReactive.Client.Sessions;
 using ZkReactive.Protocol;
@@ -47,27 +48,26 @@ internal sealed partial class SessionDriver
 
     private async Task<bool> TryEveryServerAsync(EndPoint? lost, CancellationToken cancellationToken)
     {
-        List<(IPEndPoint Server, int Addresses)> last = [];
+        List<ServerAddress> last = [];
         for (var i = 0; i < _hosts.Count; i++)
         {
-            var servers = await ResolveAsync(_hosts.Next(), cancellationToken);
-            foreach (var server in servers)
+            foreach (var server in await ResolveAsync(_hosts.Next(), cancellationToken))
             {
                 // The server just lost is probably still lost: the others first.
-                if (server.Equals(lost) && _hosts.Count > 1) last.Add((server, servers.Length));
-                else if (await TryServerAsync(server, servers.Length, cancellationToken)) return true;
+                if (server.EndPoint.Equals(lost) && _hosts.Count > 1) last.Add(server);
+                else if (await TryServerAsync(server, cancellationToken)) return true;
             }
         }
 
-        foreach (var (server, addresses) in last)
+        foreach (var server in last)
         {
-            if (await TryServerAsync(server, addresses, cancellationToken)) return true;
+            if (await TryServerAsync(server, cancellationToken)) return true;
         }
 
         return false;
     }
 
-    private async Task<IPEndPoint[]> ResolveAsync(ZkHost host, CancellationToken cancellationToken)
+    private async Task<ServerAddress[]> ResolveAsync(ZkHost host, CancellationToken cancellationToken)
     {
         try
         {
@@ -87,11 +87,11 @@ internal sealed partial class SessionDriver
     }
 
     // A host's share of the time is divided among its addresses: one that swallows packets must not use up that of the next.
-    private async Task<bool> TryServerAsync(IPEndPoint server, int addressesOfHost, CancellationToken cancellationToken)
+    private async Task<bool> TryServerAsync(ServerAddress server, CancellationToken cancellationToken)
     {
-        var attempt = await AttemptAsync(server, addressesOfHost, asNewcomer: false, cancellationToken);
-        if (attempt == Attempt.Expired) attempt = await AttemptAsync(server, addressesOfHost, asNewcomer: false, cancellationToken);
-        if (attempt == Attempt.Refused && SuspectsLostHistory()) attempt = await AttemptAsync(server, addressesOfHost, asNewcomer: true, cancellationToken);
+        var attempt = await AttemptAsync(server, asNewcomer: false, cancellationToken);
+        if (attempt == Attempt.Expired) attempt = await AttemptAsync(server, asNewcomer: false, cancellationToken);
+        if (attempt == Attempt.Refused && SuspectsLostHistory()) attempt = await AttemptAsync(server, asNewcomer: true, cancellationToken);
         return attempt == Attempt.Connected;
     }
 
@@ -102,7 +102,7 @@ internal sealed partial class SessionDriver
         lock (_gate) return _refusals >= 2 * _hosts.Count && _machine.Id == SessionId.None && _machine.LastZxid > Zxid.None;
     }
 
-    private async Task<Attempt> AttemptAsync(IPEndPoint server, int addressesOfHost, bool asNewcomer, CancellationToken cancellationToken)
+    private async Task<Attempt> AttemptAsync(ServerAddress server, bool asNewcomer, CancellationToken cancellationToken)
     {
         ConnectRequest request;
         TimeSpan allowed;
@@ -111,7 +111,7 @@ internal sealed partial class SessionDriver
             request = _machine.BuildRequest(asNewcomer);
             allowed = _machine.Timers.Connect;
             if (_machine.SessionNumber == 0 && _firstAttempts < allowed) allowed = _firstAttempts;
-            allowed /= addressesOfHost;
+            allowed /= server.OfHost;
         }
 
         var started = _time.GetTimestamp();
@@ -121,7 +121,7 @@ internal sealed partial class SessionDriver
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            var handshake = await ServerConnector.ConnectAsync(server, request, progress, both.Token);
+            var handshake = await ServerConnector.ConnectAsync(server, _options.Tls, request, progress, both.Token);
             _refusals = 0;
             return Adopt(handshake, asNewcomer);
         }
@@ -144,6 +144,10 @@ internal sealed partial class SessionDriver
         {
             NoteFailure(server.ToString(), e is SocketException socket ? socket.SocketErrorCode.ToString() : e.Message);
         }
+        catch (AuthenticationException e)
+        {
+            NoteFailure(server.ToString(), $"no TLS: {(e.InnerException ?? e).Message}");
+        }
 
         _refusals = 0;
         return Attempt.Failed;
@@ -158,12 +162,12 @@ internal sealed partial class SessionDriver
             var result = _isClosing ? HandshakeResult.Stale : _machine.Accept(handshake.Request, handshake.Response);
             if (result is HandshakeResult.Stale or HandshakeResult.Expired)
             {
-                handshake.Socket.Dispose();
+                handshake.Transport.Dispose();
                 if (result == HandshakeResult.Expired) AnnounceExpiryLocked();
                 return result == HandshakeResult.Expired ? Attempt.Expired : Attempt.Failed;
             }
 
-            _connection = connection = new Connection(_gate, handshake.Socket, handshake.Server, this, _options.MaxPacketBytes);
+            _connection = connection = new Connection(_gate, handshake.Transport, handshake.Server, this, _options.MaxPacketBytes);
             _connectedAt = _time.GetTimestamp();
             if (result == HandshakeResult.Resumed) Log.SessionResumed(_logger, _machine.LastId, handshake.Server);
             else Log.SessionOpened(_logger, _machine.LastId, handshake.Server, _machine.NegotiatedTimeout);

@@ -1,5 +1,5 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using ZkReactive.Client.Sessions;
 
@@ -44,20 +44,19 @@ internal sealed partial class SessionDriver
     }
 
     // The four-letter word is on by itself at servers that may be read-only.
-    private async Task<bool> IsWritableAsync(IPEndPoint server, CancellationToken cancellationToken)
+    private async Task<bool> IsWritableAsync(ServerAddress server, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(ProbePatience, _time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        using var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            await socket.ConnectAsync(server, both.Token);
-            await socket.SendAsync("isro"u8.ToArray(), both.Token);
+            using var transport = await Transport.ConnectAsync(server.EndPoint, server.HostName, _options.Tls, progress: null, both.Token);
+            await transport.SendAsync("isro"u8.ToArray(), both.Token);
             var answer = new byte[16];
-            var length = await socket.ReceiveAsync(answer, both.Token);
+            var length = await transport.ReceiveAsync(answer, both.Token);
             return Encoding.ASCII.GetString(answer, 0, length).StartsWith("rw", StringComparison.Ordinal);
         }
-        catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is SocketException or IOException or AuthenticationException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return false;
         }
