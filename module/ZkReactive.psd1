@@ -20,6 +20,7 @@
         'Get-ZkDeploy'
         'Get-ZkJournal'
         'Get-ZkNode'
+        'Get-ZkPolicy'
         'Get-ZkServerStatus'
         'Get-ZkServices'
         'Get-ZkSession'
@@ -31,6 +32,9 @@
         'Register-ZkService'
         'Remove-ZkNode'
         'Resume-ZkDeploy'
+        'Publish-ZkPolicy'
+        'Remove-ZkNode'
+        'Remove-ZkPolicy'
         'Set-ZkNode'
         'Start-ZkDeployAgent'
         'Start-ZkEnsemble'
@@ -43,10 +47,12 @@
         'Unregister-ZkService'
         'Undo-ZkDeploy'
         'Uninstall-ZkDeployHook'
+        'Test-ZkPolicy'
         'Use-ZkLock'
         'Watch-ZkDeploy'
         'Watch-ZkNode'
         'Watch-ZkService'
+        'Watch-ZkPolicy'
     )
     FunctionsToExport = @()
     AliasesToExport = @('Get-ZkService')

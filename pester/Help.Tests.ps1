@@ -38,8 +38,14 @@ Describe 'The examples' {
         $env:ZKREACTIVE_CONNECT = $server.ConnectString
         $repository = New-TestRepository (Join-Path $TestDrive ([guid]::NewGuid().ToString('n')))
         $root = Join-Path $TestDrive ([guid]::NewGuid().ToString('n'))
+        Push-Location (New-Item (Join-Path $TestDrive ([guid]::NewGuid().ToString('n'))) -ItemType Directory)
+        if ($Page -like '*-ZkPolicy') {
+            $files = New-TestPolicies ./policies
+            $null = Publish-ZkPolicy /Proxy $files.Acl1, $files.Agl1
+        }
     }
     AfterEach {
+        Pop-Location
         $env:ZKREACTIVE_CONNECT = $null
         Get-Job | Remove-Job -Force
         Stop-TestServer

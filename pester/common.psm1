@@ -66,6 +66,27 @@ function New-TestRepository([string] $Folder) {
     }
 }
 
+# Writes the two policies of the guide into a folder; gives their files.
+function New-TestPolicies([string] $Folder) {
+    $null = New-Item $Folder -ItemType Directory -Force
+    $acl = Join-Path $Folder Acl1.xml
+    $agl = Join-Path $Folder Agl1.xml
+    Set-Content $acl -NoNewline @'
+<acl xmlns="urn:zkreactive:policy:1" name="Acl1">
+  <route from="1" to="50000" next="BL1"/>
+  <route from="50001" to="99999" next="BL2" when="platform = 'ios' and retries &lt; 3"/>
+  <otherwise next="BL3"/>
+</acl>
+'@
+    Set-Content $agl -NoNewline @'
+<agl xmlns="urn:zkreactive:policy:1" name="Agl1">
+  <rule when="vip or id % 100 in (7, 8)" then="deliver-now"/>
+  <otherwise then="queue"/>
+</agl>
+'@
+    [pscustomobject]@{ Acl1 = $acl; Agl1 = $agl }
+}
+
 # Runs a script in a runspace of its own and gives the PowerShell object, running.
 function Start-InRunspace([scriptblock] $Script, [object[]] $Arguments = @()) {
     $state = [initialsessionstate]::CreateDefault2()

@@ -57,6 +57,7 @@ internal static class CliApplication
         root.Add(LockCommand.Create(context));
         root.Add(ServiceCommand.Create(context));
         root.Add(JournalCommand.Create(context));
+        root.Add(PolicyCommand.Create(context));
         root.Add(ServerCommand.Create(context));
         root.Add(EnsembleCommand.Create(context));
         root.Add(context.Global.Connect);

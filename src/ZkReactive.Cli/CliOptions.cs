@@ -15,6 +15,10 @@ internal static class CliOptions
     public static Option<ZkPath> PathOption(string description) =>
         new("--path") { Description = description, HelpName = "PATH", Required = true, CustomParser = ParsePath };
 
+    /// <summary>A znode path under another name than <c>--path</c>; the root is none.</summary>
+    public static Option<ZkPath> PathOption(string name, string description, bool required) =>
+        new(name) { Description = description, HelpName = "PATH", Required = required, CustomParser = ParseBelowRoot };
+
     /// <summary>A required text option.</summary>
     public static Option<string> Required(string name, string helpName, string description) =>
         new(name) { Description = description, HelpName = helpName, Required = true };
@@ -36,6 +40,13 @@ internal static class CliOptions
         if (ZkPath.TryParse(text, out var path, out var reason)) return path;
         result.AddError($"'{text}' is not a znode path: {reason}");
         return default;
+    }
+
+    private static ZkPath ParseBelowRoot(ArgumentResult result)
+    {
+        var path = ParsePath(result);
+        if (result.Tokens[0].Value == "/") result.AddError("The path cannot be the root.");
+        return path;
     }
 
     private static TimeSpan? ParseDuration(ArgumentResult result)

@@ -42,7 +42,8 @@ public sealed class PathCompleter : IArgumentCompleter
         return new CompletionResult(Quoting.Quote(path), name, CompletionResultType.ParameterValue, path);
     }
 
-    private static ZkSession? SessionOf(IDictionary? siblings)
+    /// <summary>The session that a sibling <c>-Session</c> names, or else the last one.</summary>
+    internal static ZkSession? SessionOf(IDictionary? siblings)
     {
         var given = siblings?["Session"];
         var value = given is PSObject wrapped ? wrapped.BaseObject : given;
@@ -54,8 +55,9 @@ public sealed class PathCompleter : IArgumentCompleter
         };
     }
 
+    /// <summary>The children that are there now; none when ZooKeeper does not answer in time.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Whatever goes wrong, the command line goes on without completions.")]
-    private static IReadOnlyList<string> ReadNames(IZkClient client, ZkPath parent)
+    internal static IReadOnlyList<string> ReadNames(IZkClient client, ZkPath parent)
     {
         using var patience = new CancellationTokenSource(Patience);
         try

@@ -5,6 +5,7 @@ using ZkReactive.Coordination;
 using ZkReactive.Ensemble;
 using ZkReactive.Pipelines.Deploy;
 using ZkReactive.Pipelines.Discovery;
+using ZkReactive.Pipelines.Policy;
 using ZkReactive.Protocol;
 using ZkReactive.Streams;
 
@@ -52,6 +53,7 @@ internal static class ErrorRecordMapper
         EnsembleException e => new(e.ErrorId, CategoryOfEnsemble(e.ErrorId), "Do what the message says and try again."),
         ServiceException e => new(e.ErrorId, CategoryOfService(e.ErrorId), "Do what the message says, or look at Get-ZkServices -AsList."),
         TreeTooLargeException e => new(e.ErrorId, ErrorCategory.LimitsExceeded, "Watch a smaller part of the tree (-Depth)."),
+        PolicyException e => new(e.ErrorId, CategoryOfPolicy(e.ErrorId), "Correct what the message names and try again; Test-ZkPolicy checks files without a server."),
         ZkException e => new(e.ErrorId, ErrorCategory.InvalidData, "Correct what the message names and try again."),
         ArgumentException => new("ZkInvalidArgument", ErrorCategory.InvalidArgument, "Correct the argument that the message names."),
         ObjectDisposedException => new("ZkSessionClosed", ErrorCategory.ResourceUnavailable, "Connect again with Connect-Zk."),
@@ -99,6 +101,11 @@ internal static class ErrorRecordMapper
         ServiceErrorIds.StateDirectoryFailed => ErrorCategory.WriteError,
         ServiceErrorIds.StopTimeout => ErrorCategory.OperationTimeout,
         ServiceErrorIds.NotKnown => ErrorCategory.ConnectionError,
+    private static ErrorCategory CategoryOfPolicy(string errorId) => errorId switch
+    {
+        PolicyErrorIds.Unknown => ErrorCategory.ObjectNotFound,
+        PolicyErrorIds.Conflict or PolicyErrorIds.Unsettled => ErrorCategory.ResourceBusy,
+        PolicyErrorIds.DiskFailed => ErrorCategory.WriteError,
         _ => ErrorCategory.InvalidData,
     };
 

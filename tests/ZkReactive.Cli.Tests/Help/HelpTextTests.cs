@@ -10,6 +10,8 @@ public sealed class HelpTextTests
          "lock", "journal", "ensemble", "ensemble new", "ensemble start", "ensemble status", "ensemble stop", "ensemble test"];
          "deploy undo", "deploy halt", "deploy resume", "deploy hook", "deploy key", "deploy key new",
          "lock", "ensemble", "ensemble new", "ensemble start", "ensemble status", "ensemble stop", "ensemble test"];
+         "lock", "ensemble", "ensemble new", "ensemble start", "ensemble status", "ensemble stop", "ensemble test",
+         "policy", "policy publish", "policy remove", "policy test", "policy list", "policy watch"];
 
     [Theory]
     [MemberData(nameof(Pages))]

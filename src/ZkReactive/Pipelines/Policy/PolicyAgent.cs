@@ -51,7 +51,7 @@ public sealed partial class PolicyAgent
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var reporter = _options.ReportRejections ? new RejectionReporter(_client, _options, _logger) : null;
         var reporting = reporter is null ? Task.CompletedTask : Task.Run(() => reporter.RunAsync(stop.Token), CancellationToken.None);
-        var run = new PolicyAgentRun(_client, _options, store, reporter, Emit, _logger);
+        var run = new PolicyAgentRun(_client, _options, store, reporter, set => _current = set, Emit, _logger);
         await run.RestoreAsync().ConfigureAwait(false);
         var isClosed = false;
         using (run.Changes().Subscribe(
@@ -82,10 +82,9 @@ public sealed partial class PolicyAgent
         ObjectDisposedException.ThrowIf(isClosed && !cancellationToken.IsCancellationRequested, _client);
     }
 
-    /// <summary>Swaps first and tells afterwards. An observer that throws is its owner's trouble.</summary>
+    /// <summary>An observer that throws is its owner's trouble.</summary>
     private void Emit(PolicyUpdate update)
     {
-        _current = update.Set;
         try
         {
             _updates.OnNext(update);

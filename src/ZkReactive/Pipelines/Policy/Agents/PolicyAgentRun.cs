@@ -19,6 +19,7 @@ internal sealed partial class PolicyAgentRun
     private readonly PolicyAgentOptions _options;
     private readonly PolicyStore? _store;
     private readonly RejectionReporter? _reporter;
+    private readonly Action<PolicySet?> _swap;
     private readonly Action<PolicyUpdate> _emit;
     private readonly ILogger _logger;
     private readonly PolicyNodes _nodes;
@@ -29,12 +30,13 @@ internal sealed partial class PolicyAgentRun
 
     private PolicyState _state = PolicyState.Empty;
 
-    internal PolicyAgentRun(IZkClient client, PolicyAgentOptions options, PolicyStore? store, RejectionReporter? reporter, Action<PolicyUpdate> emit, ILogger logger)
+    internal PolicyAgentRun(IZkClient client, PolicyAgentOptions options, PolicyStore? store, RejectionReporter? reporter, Action<PolicySet?> swap, Action<PolicyUpdate> emit, ILogger logger)
     {
         _client = client;
         _options = options;
         _store = store;
         _reporter = reporter;
+        _swap = swap;
         _emit = emit;
         _logger = logger;
         _nodes = new PolicyNodes(options.Type);
@@ -107,9 +109,11 @@ internal sealed partial class PolicyAgentRun
         {
             _state = PolicyDecider.Evolve(_state, @event);
             Log(@event);
-            // The swap comes first: nothing that is slow or may fail stands between a good set and its readers.
-            _emit(new PolicyUpdate(@event, _state.Current));
+            // The swap comes first: nothing that is slow or may fail stands between a good set and its readers. Whoever is told
+            // of a set may then count on finding it again after a restart.
+            _swap(_state.Current);
             Store(@event);
+            _emit(new PolicyUpdate(@event, _state.Current));
             Report(@event);
             await JournalAsync(@event).ConfigureAwait(false);
         }

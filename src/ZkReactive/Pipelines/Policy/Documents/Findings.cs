@@ -27,8 +27,10 @@ internal sealed class Findings
 
     /// <summary>Errors first; within a severity by policy and place.</summary>
     public IReadOnlyList<PolicyFinding> InOrder() =>
-        [.. _all.OrderByDescending(finding => finding.Severity)
+        _all.OrderByDescending(finding => finding.Severity)
             .ThenBy(finding => finding.Policy, PolicyNameComparer.Instance)
             .ThenBy(finding => finding.Line)
-            .ThenBy(finding => finding.Column)];
+            .ThenBy(finding => finding.Column)
+            // An array and no more: scripts index it.
+            .ToArray();
 }
