@@ -27,4 +27,30 @@ public sealed class CuratorFactAttribute : FactAttribute
     public static string Java => ApacheInstallation.Found!.Java;
 
     private static string PathOf(string jar) => Path.Combine(Folder, jar + ".jar");
+/// <summary>A test that needs a JDK and Curator's Debian packages; skipped with the reason where they are absent.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class CuratorFactAttribute : FactAttribute
+{
+    private const string Jars = "/usr/share/java";
+
+    private static readonly string[] Needed = ["curator-client", "curator-framework", "curator-recipes", "curator-x-discovery", "zookeeper", "slf4j-simple", "guava"];
+
+    public CuratorFactAttribute() => Skip = Missing();
+
+    /// <summary>The class path of Curator's recipes; only where the test is not skipped.</summary>
+    public static string ClassPath => string.Join(Path.PathSeparator, Needed.Select(Jar));
+
+    /// <summary>The <c>java</c> command, which runs a source file if the JDK is there.</summary>
+    public static string Java => ApacheInstallation.Found!.Java;
+
+    private static string? Missing()
+    {
+        if (ApacheInstallation.Missing is { } missing) return missing;
+        if (Needed.FirstOrDefault(name => !File.Exists(Jar(name))) is { } jar) return $"{Jar(jar)} was not found: install libcurator-recipes-java.";
+        var java = new FileInfo(Java);
+        var bin = Path.GetDirectoryName(java.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? java.FullName)!;
+        return File.Exists(Path.Combine(bin, "javac")) ? null : "No javac was found beside java: install a JDK.";
+    }
+
+    private static string Jar(string name) => Path.Combine(Jars, name + ".jar");
 }

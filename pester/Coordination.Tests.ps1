@@ -1,0 +1,106 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot common.psm1) -Force
+    $server = Start-TestServer
+    $null = $server | Connect-Zk -Name other
+    $null = $server | Connect-Zk -Name mine
+}
+AfterAll { Stop-TestServer }
+
+Describe 'Groups' {
+    It 'shows who joins and leaves' {
+        $a = Join-ZkGroup /groups/web a -Status up
+        $b = Join-ZkGroup /groups/web b -Session other
+        $members = Get-ZkGroup /groups/web
+        $members.MemberId | Should -Be a, b
+        $members[0].Status | Should -Be up
+        Watch-ZkGroup /groups/web -Count 2 | ForEach-Object Change | Should -Be Joined, Joined
+        $a, $b | Exit-ZkGroup
+        Get-ZkGroup /groups/web | Should -BeNullOrEmpty
+    }
+
+    It 'watches a member come and go' {
+        $run = Start-InRunspace { param($connect) $null = Connect-Zk $connect; Watch-ZkGroup /groups/live -Count 2 } $server.ConnectString
+        $one = Join-ZkGroup /groups/live one
+        Wait-Until { $run.Output.Count -ge 1 } 'the joining'
+        $one | Exit-ZkGroup
+        Wait-Until { $run.Output.Count -ge 2 } 'the leaving'
+        $run.Output.Change | Should -Be Joined, Left
+        $run.Shell.Dispose()
+    }
+
+    It 'prints tables that fit 80 columns' {
+        $one = Join-ZkGroup /groups/table one -Status 'x'
+        $one | Format-AtEighty | Should -Match 'Path +MemberId +Present'
+        Get-ZkGroup /groups/table | Format-AtEighty | Should -Match 'MemberId +Since +Status'
+        Watch-ZkGroup /groups/table -Count 1 | Format-AtEighty | Should -Match 'Cause +Change +MemberId +Status'
+        $one | Exit-ZkGroup
+    }
+}
+
+Describe 'Use-ZkLeadership' {
+    It 'runs the script as the leader and steps down after it' {
+        Use-ZkLeadership /elections/a { param($leadership) $leadership.IsHeld } | Should -BeTrue
+        @(Get-ZkChildNode /elections/a).Count | Should -Be 0
+    }
+
+    It 'runs it again when leadership was lost and has come back' {
+        $script:terms = 0
+        $tokens = Use-ZkLeadership /elections/b {
+            param($leadership)
+            $leadership.FencingToken
+            if (++$script:terms -eq 1) {
+                $server.Server.Faults.ExpireSession($leadership.SessionId)
+                Start-Sleep -Seconds 600
+            }
+        }
+        $tokens | Should -HaveCount 2
+        $tokens[1] | Should -BeGreaterThan $tokens[0]
+    }
+}
+
+Describe 'New-ZkName' {
+    It 'claims a name once' {
+        New-ZkName /names web1 | Should -Be /names/web1
+        New-ZkName /names web1 -Session other -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problem[0].FullyQualifiedErrorId | Should -BeLike 'ZkNameTaken,*'
+        $problem[0].CategoryInfo.Category | Should -Be ResourceExists
+        New-ZkName /names web2 -WhatIf | Should -BeNullOrEmpty
+        Test-ZkNode /names/web2 | Should -BeFalse
+    }
+
+    It 'makes new names and ids' {
+        1..3 | ForEach-Object { New-ZkName /names -Prefix job- } | Sort-Object -Unique | Should -HaveCount 3
+        New-ZkName /ids -Id | Should -Be 1
+        New-ZkName /ids -Id -Count 3 -Session other | Should -Be 2, 3, 4
+        (New-ZkName /ids -Id) | Should -BeOfType long
+    }
+}
+
+Describe 'Wait-ZkBarrier' {
+    It 'waits until the node is gone' {
+        Wait-ZkBarrier /barriers/open -Timeout 30s
+        $null = New-ZkNode /barriers/a -CreateParents
+        Wait-ZkBarrier /barriers/a -Timeout 100ms -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem[0].CategoryInfo.Category | Should -Be OperationTimeout
+        $run = Start-InRunspace { param($connect) $null = Connect-Zk $connect; Wait-ZkBarrier /barriers/a; 'through' } $server.ConnectString
+        Remove-ZkNode /barriers/a
+        Wait-Until { $run.Output.Count -eq 1 } 'the barrier'
+        $run.Shell.Dispose()
+    }
+}
+
+Describe 'Send-ZkNotification and Receive-ZkNotification' {
+    It 'tells a listener and is told that it has dealt with it' {
+        $run = Start-InRunspace { param($connect) $null = Connect-Zk $connect; Receive-ZkNotification /tell -ListenerId one -Count 1 } $server.ConnectString
+        Wait-Until { (Test-ZkNode /tell/listeners) -and @(Get-ZkChildNode /tell/listeners).Count -eq 1 } 'the listener'
+        $result = Send-ZkNotification /tell reload
+        $result.IsComplete | Should -BeTrue
+        $result.Acknowledged | Should -Be one
+        Wait-Until { $run.Output.Count -eq 1 } 'the notification'
+        $run.Output[0].Text | Should -Be reload
+        $run.Shell.Dispose()
+        $result | Format-AtEighty | Should -Match 'Complete Acknowledged +Left +Missing'
+        Send-ZkNotification /tell nobody -WhatIf | Should -BeNullOrEmpty
+        (Send-ZkNotification /empty nobody).IsComplete | Should -BeTrue
+    }
+}
