@@ -7,10 +7,8 @@ public sealed class HelpTextTests
 {
     public static TheoryData<string> Pages =>
         ["", "get", "set", "ls", "rm", "watch", "server", "demo", "deploy", "deploy publish", "deploy agent", "deploy status",
-         "lock", "journal", "ensemble", "ensemble new", "ensemble start", "ensemble status", "ensemble stop", "ensemble test"];
          "deploy undo", "deploy halt", "deploy resume", "deploy hook", "deploy key", "deploy key new",
-         "lock", "ensemble", "ensemble new", "ensemble start", "ensemble status", "ensemble stop", "ensemble test"];
-         "lock", "ensemble", "ensemble new", "ensemble start", "ensemble status", "ensemble stop", "ensemble test",
+         "lock", "journal", "ensemble", "ensemble new", "ensemble start", "ensemble status", "ensemble stop", "ensemble test",
          "policy", "policy publish", "policy remove", "policy test", "policy list", "policy watch"];
 
     [Theory]

@@ -3,7 +3,10 @@ using ZkReactive.TestKit.Apache;
 
 namespace ZkReactive.TestKit.Requirements;
 
-/// <summary>A test that needs Java with Curator's service discovery (Debian: libcurator-discovery-java); skipped with the reason where it is absent.</summary>
+/// <summary>
+/// A test that needs a JDK and Curator's Debian packages (libcurator-recipes-java, libcurator-discovery-java); skipped with the
+/// reason where they are absent. The JDK, not only a runtime: the tests let <c>java</c> run a source file.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class CuratorFactAttribute : FactAttribute
 {
@@ -17,8 +20,21 @@ public sealed class CuratorFactAttribute : FactAttribute
     public CuratorFactAttribute() => Skip = Missing;
 
     /// <summary>What is missing, in words; null when nothing is.</summary>
-    public static string? Missing => ApacheInstallation.Missing
-        ?? (Jars.FirstOrDefault(jar => !File.Exists(PathOf(jar))) is { } jar ? $"{PathOf(jar)} was not found: install libcurator-discovery-java." : null);
+    public static string? Missing
+    {
+        get
+        {
+            if (ApacheInstallation.Missing is { } missing) return missing;
+            if (Jars.FirstOrDefault(jar => !File.Exists(PathOf(jar))) is { } jar)
+            {
+                return $"{PathOf(jar)} was not found: install libcurator-recipes-java and libcurator-discovery-java.";
+            }
+
+            var java = new FileInfo(Java);
+            var bin = Path.GetDirectoryName(java.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? java.FullName)!;
+            return File.Exists(Path.Combine(bin, "javac")) ? null : "No javac was found beside java: install a JDK (openjdk-17-jdk-headless).";
+        }
+    }
 
     /// <summary>The class path of Curator with the client that it needs; only where the test is not skipped.</summary>
     public static string ClassPath => string.Join(Path.PathSeparator, [.. Jars.Select(PathOf), ApacheInstallation.Found!.ClassPath]);
@@ -27,30 +43,4 @@ public sealed class CuratorFactAttribute : FactAttribute
     public static string Java => ApacheInstallation.Found!.Java;
 
     private static string PathOf(string jar) => Path.Combine(Folder, jar + ".jar");
-/// <summary>A test that needs a JDK and Curator's Debian packages; skipped with the reason where they are absent.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class CuratorFactAttribute : FactAttribute
-{
-    private const string Jars = "/usr/share/java";
-
-    private static readonly string[] Needed = ["curator-client", "curator-framework", "curator-recipes", "curator-x-discovery", "zookeeper", "slf4j-simple", "guava"];
-
-    public CuratorFactAttribute() => Skip = Missing();
-
-    /// <summary>The class path of Curator's recipes; only where the test is not skipped.</summary>
-    public static string ClassPath => string.Join(Path.PathSeparator, Needed.Select(Jar));
-
-    /// <summary>The <c>java</c> command, which runs a source file if the JDK is there.</summary>
-    public static string Java => ApacheInstallation.Found!.Java;
-
-    private static string? Missing()
-    {
-        if (ApacheInstallation.Missing is { } missing) return missing;
-        if (Needed.FirstOrDefault(name => !File.Exists(Jar(name))) is { } jar) return $"{Jar(jar)} was not found: install libcurator-recipes-java.";
-        var java = new FileInfo(Java);
-        var bin = Path.GetDirectoryName(java.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? java.FullName)!;
-        return File.Exists(Path.Combine(bin, "javac")) ? null : "No javac was found beside java: install a JDK.";
-    }
-
-    private static string Jar(string name) => Path.Combine(Jars, name + ".jar");
 }
