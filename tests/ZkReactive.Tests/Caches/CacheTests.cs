@@ -3,7 +3,6 @@ using System.Text;
 using ZkReactive.Caches;
 using ZkReactive.Client;
 using ZkReactive.Protocol;
-using ZkReactive.Streams;
 using ZkReactive.TestKit.Fakes;
 using ZkReactive.TestKit.Reactive;
 using ZkReactive.TestKit.Time;

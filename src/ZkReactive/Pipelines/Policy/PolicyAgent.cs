@@ -95,6 +95,6 @@ public sealed partial class PolicyAgent
         }
     }
 
-    [LoggerMessage(5201, LogLevel.Error, "An observer of the agent's updates failed")]
+    [LoggerMessage(5601, LogLevel.Error, "An observer of the agent's updates failed")]
     private partial void LogObserver(Exception exception);
 }

@@ -210,12 +210,12 @@ public sealed partial class PolicyPublisher
         };
     }
 
-    [LoggerMessage(5250, LogLevel.Information, "Wrote the policies of {Path}: {Changes} (set {Fingerprint}, zxid {Zxid})")]
+    [LoggerMessage(5650, LogLevel.Information, "Wrote the policies of {Path}: {Changes} (set {Fingerprint}, zxid {Zxid})")]
     private partial void LogWritten(string path, string changes, string fingerprint, string zxid);
 
-    [LoggerMessage(5251, LogLevel.Debug, "The policies of {Path} changed while they were to be written (attempt {Attempt}); planning again")]
+    [LoggerMessage(5651, LogLevel.Debug, "The policies of {Path} changed while they were to be written (attempt {Attempt}); planning again")]
     private partial void LogConflict(string path, int attempt);
 
-    [LoggerMessage(5252, LogLevel.Warning, "The outcome of writing the policies of {Path} is unknown; looking for it")]
+    [LoggerMessage(5652, LogLevel.Warning, "The outcome of writing the policies of {Path} is unknown; looking for it")]
     private partial void LogUnknown(Exception exception, string path);
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using ZkReactive.Client;
-using ZkReactive.Coordination;
 using ZkReactive.Coordination.Groups;
 using ZkReactive.Protocol;
 using ZkReactive.Streams;

@@ -182,27 +182,27 @@ internal sealed partial class PolicyAgentRun
         }
     }
 
-    [LoggerMessage(5210, LogLevel.Information, "{Path}: using the set kept on disk, {Set} (zxid {Zxid})")]
+    [LoggerMessage(5610, LogLevel.Information, "{Path}: using the set kept on disk, {Set} (zxid {Zxid})")]
     private partial void LogRestored(string path, PolicySet set, string zxid);
 
-    [LoggerMessage(5211, LogLevel.Information, "{Path}: using {Set}; changed: {Changes} (zxid {Zxid})")]
+    [LoggerMessage(5611, LogLevel.Information, "{Path}: using {Set}; changed: {Changes} (zxid {Zxid})")]
     private partial void LogApplied(string path, PolicySet set, string changes, string zxid);
 
-    [LoggerMessage(5212, LogLevel.Error, "{Path}: the set is refused: {Findings} Going on with: {Fingerprint} (zxid {Zxid})")]
+    [LoggerMessage(5612, LogLevel.Error, "{Path}: the set is refused: {Findings} Going on with: {Fingerprint} (zxid {Zxid})")]
     private partial void LogRejected(string path, string findings, string fingerprint, string zxid);
 
-    [LoggerMessage(5213, LogLevel.Warning, "{Path}: the set kept on disk cannot be used: {Finding}")]
+    [LoggerMessage(5613, LogLevel.Warning, "{Path}: the set kept on disk cannot be used: {Finding}")]
     private partial void LogNotRestored(string path, string finding);
 
-    [LoggerMessage(5214, LogLevel.Error, "{Path}: the set could not be kept on disk")]
+    [LoggerMessage(5614, LogLevel.Error, "{Path}: the set could not be kept on disk")]
     private partial void LogNotStored(Exception exception, string path);
 
-    [LoggerMessage(5215, LogLevel.Error, "{Path}: the journal takes no events")]
+    [LoggerMessage(5615, LogLevel.Error, "{Path}: the journal takes no events")]
     private partial void LogNotJournaled(Exception exception, string path);
 
-    [LoggerMessage(5216, LogLevel.Error, "{Path}: the policies cannot be read: {ErrorId}; trying again")]
+    [LoggerMessage(5616, LogLevel.Error, "{Path}: the policies cannot be read: {ErrorId}; trying again")]
     private partial void LogUnread(Exception exception, string path, string errorId);
 
-    [LoggerMessage(5217, LogLevel.Error, "{Path}: the policies cannot be watched; trying again in {Pause}")]
+    [LoggerMessage(5617, LogLevel.Error, "{Path}: the policies cannot be watched; trying again in {Pause}")]
     private partial void LogBlind(Exception exception, string path, TimeSpan pause);
 }

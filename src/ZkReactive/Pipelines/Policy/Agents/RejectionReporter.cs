@@ -123,7 +123,7 @@ internal sealed partial class RejectionReporter : IDisposable
         }
     }
 
-    [LoggerMessage(5220, LogLevel.Warning, "That the set is refused cannot be said at {Node}: {ErrorId}; trying again")]
+    [LoggerMessage(5620, LogLevel.Warning, "That the set is refused cannot be said at {Node}: {ErrorId}; trying again")]
     private partial void LogNotReported(Exception exception, string node, string errorId);
 
     private sealed class Waker(ChannelWriter<bool> wake) : IObserver<ZkSessionState>
