@@ -229,9 +229,9 @@ public sealed partial class ServiceCache : IAsyncDisposable
             static cache => ((ServiceCache)cache!).Change(static () => { }), this, due > TimeSpan.Zero ? due : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
-    [LoggerMessage(5231, LogLevel.Error, "The service {Service} cannot be read")]
+    [LoggerMessage(5431, LogLevel.Error, "The service {Service} cannot be read")]
     private partial void LogFailed(Exception exception, string service);
 
-    [LoggerMessage(5232, LogLevel.Error, "An observer of a service's lists failed")]
+    [LoggerMessage(5432, LogLevel.Error, "An observer of a service's lists failed")]
     private partial void LogObserver(Exception exception);
 }

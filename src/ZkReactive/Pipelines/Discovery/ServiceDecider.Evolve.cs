@@ -39,6 +39,7 @@ public static partial class ServiceDecider
             {
                 Predecessors = past.Length > ServiceState.MostPredecessors ? past.RemoveAt(0) : past,
                 Node = new ServiceNodeView.Unknown(),
+                IsInDoubt = state.Session != SessionId.None,
                 InTheWay = null,
             };
         }
@@ -57,7 +58,7 @@ public static partial class ServiceDecider
 
     private static ServiceState See(ServiceState state, ServiceNodeView view)
     {
-        var next = state with { Node = view, Doing = ServiceStep.None };
+        var next = state with { Node = view, Doing = ServiceStep.None, IsInDoubt = state.IsInDoubt && view is ServiceNodeView.Unknown };
         return view switch
         {
             ServiceNodeView.Present present => next with
@@ -80,6 +81,7 @@ public static partial class ServiceDecider
     {
         Doing = ServiceStep.None,
         Node = failed.Step == ServiceStep.Look ? state.Node : new ServiceNodeView.Unknown(),
+        IsInDoubt = state.IsInDoubt || failed.Step != ServiceStep.Look,
         Failures = state.Failures + 1,
         Error = failed.Message,
         IsPaused = true,

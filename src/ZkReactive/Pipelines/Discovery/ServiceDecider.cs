@@ -66,7 +66,7 @@ public static partial class ServiceDecider
     private static IEnumerable<ServiceEvent> See(ServiceState state, DateTimeOffset at, ServiceNodeView view)
     {
         // While a step is under way its own outcome says more; the view comes again when it has ended.
-        if (state.Doing != ServiceStep.None || IsOld(state, view) || view == state.Node) return [];
+        if (state.Doing != ServiceStep.None || state.IsInDoubt || IsOld(state, view) || view == state.Node) return [];
         if (view is ServiceNodeView.Absent && state.Node is ServiceNodeView.Absent) return [];
         return Seen(state, at, view);
     }

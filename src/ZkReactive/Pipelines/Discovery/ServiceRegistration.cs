@@ -154,9 +154,9 @@ public sealed partial class ServiceRegistration : IAsyncDisposable
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    [LoggerMessage(5220, LogLevel.Warning, "{Node} could not be taken out in time")]
+    [LoggerMessage(5420, LogLevel.Warning, "{Node} could not be taken out in time")]
     private partial void LogNotStopped(Exception exception, string node);
 
-    [LoggerMessage(5221, LogLevel.Error, "An observer of the registration's events failed")]
+    [LoggerMessage(5421, LogLevel.Error, "An observer of the registration's events failed")]
     private partial void LogObserver(Exception exception);
 }

@@ -42,6 +42,12 @@ public sealed record ServiceState
     /// <summary>The creation of the node that was last taken away here; a view of that node is news no more.</summary>
     public Zxid Gone { get; init; }
 
+    /// <summary>
+    /// Whether a write may have been done of which nothing is known: what the watch saw may be of before it, so that only the
+    /// outcome of a step counts.
+    /// </summary>
+    public bool IsInDoubt { get; init; }
+
     /// <summary>The step under way.</summary>
     public ServiceStep Doing { get; init; }
 

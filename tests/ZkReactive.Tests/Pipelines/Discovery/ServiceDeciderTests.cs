@@ -128,6 +128,19 @@ public sealed class ServiceDeciderTests
     }
 
     [Fact]
+    public void Stopped_after_a_lost_create_an_absence_that_the_watch_saw_before_it_is_not_believed()
+    {
+        Connect();
+        Probe(true);
+        Probe(true);
+        See(new ServiceCommand.FailStep(At, ServiceStep.Create, "ZkConnectionLoss", "lost"));
+        See(new ServiceCommand.SeeNode(At, new ServiceNodeView.Absent(new Zxid(5))));
+        See(new ServiceCommand.Stop(At));
+        Assert.False(_state.IsStopped);
+        Assert.Equal(ServiceStep.Look, _state.Doing);
+    }
+
+    [Fact]
     public void Deleted_by_hand_it_comes_back()
     {
         Register();

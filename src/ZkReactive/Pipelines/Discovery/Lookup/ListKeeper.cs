@@ -53,6 +53,6 @@ internal sealed partial class ListKeeper : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(5230, LogLevel.Warning, "The list of {Service} could not be saved")]
+    [LoggerMessage(5430, LogLevel.Warning, "The list of {Service} could not be saved")]
     private partial void LogNotSaved(Exception exception, string service);
 }

@@ -236,15 +236,15 @@ internal sealed partial class RegistrationRun : IDisposable
         return TimeSpan.FromTicks((long)(longest * (1 + Random.Shared.NextDouble()) / 2));
     }
 
-    [LoggerMessage(5210, LogLevel.Error, "{Node} cannot be watched; trying again")]
+    [LoggerMessage(5410, LogLevel.Error, "{Node} cannot be watched; trying again")]
     private partial void LogBlind(Exception exception, string node);
 
-    [LoggerMessage(5211, LogLevel.Warning, "The journal did not take {Event}")]
+    [LoggerMessage(5411, LogLevel.Warning, "The journal did not take {Event}")]
     private partial void LogNotWritten(Exception exception, string @event);
 
-    [LoggerMessage(5212, LogLevel.Warning, "The session could not be noted in the state directory")]
+    [LoggerMessage(5412, LogLevel.Warning, "The session could not be noted in the state directory")]
     private partial void LogNotNoted(Exception exception);
 
-    [LoggerMessage(5213, LogLevel.Error, "The registration of {Node} ended for an unforeseen reason")]
+    [LoggerMessage(5413, LogLevel.Error, "The registration of {Node} ended for an unforeseen reason")]
     private partial void LogFailed(Exception exception, string node);
 }

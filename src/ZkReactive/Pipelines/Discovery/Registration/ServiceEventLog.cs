@@ -39,30 +39,30 @@ internal static partial class ServiceEventLog
         }
     }
 
-    [LoggerMessage(5200, LogLevel.Information, "{Node}: registered with session {Session}")]
+    [LoggerMessage(5400, LogLevel.Information, "{Node}: registered with session {Session}")]
     private static partial void LogRegistered(ILogger logger, string node, string session);
 
-    [LoggerMessage(5201, LogLevel.Information, "{Node}: taken out")]
+    [LoggerMessage(5401, LogLevel.Information, "{Node}: taken out")]
     private static partial void LogRemoved(ILogger logger, string node);
 
-    [LoggerMessage(5202, LogLevel.Warning, "{Node}: the registration is gone: {Why}; it comes back as soon as it can")]
+    [LoggerMessage(5402, LogLevel.Warning, "{Node}: the registration is gone: {Why}; it comes back as soon as it can")]
     private static partial void LogLost(ILogger logger, string node, string why);
 
-    [LoggerMessage(5203, LogLevel.Information, "{Node}: the service is {Health}: {Detail}")]
+    [LoggerMessage(5403, LogLevel.Information, "{Node}: the service is {Health}: {Detail}")]
     private static partial void LogHealth(ILogger logger, string node, ServiceHealth health, string detail);
 
-    [LoggerMessage(5204, LogLevel.Information, "{Node}: session {Owner} has the same address and port there; waiting for it to end")]
+    [LoggerMessage(5404, LogLevel.Information, "{Node}: session {Owner} has the same address and port there; waiting for it to end")]
     private static partial void LogAwaited(ILogger logger, string node, string owner);
 
-    [LoggerMessage(5205, LogLevel.Error, "{Node}: cannot be registered: [{ErrorId}] {Error}")]
+    [LoggerMessage(5405, LogLevel.Error, "{Node}: cannot be registered: [{ErrorId}] {Error}")]
     private static partial void LogRefused(ILogger logger, string node, string errorId, string error);
 
-    [LoggerMessage(5206, LogLevel.Warning, "{Node}: {Step} failed: [{ErrorId}] {Error}")]
+    [LoggerMessage(5406, LogLevel.Warning, "{Node}: {Step} failed: [{ErrorId}] {Error}")]
     private static partial void LogFailed(ILogger logger, string node, ServiceStep step, string errorId, string error);
 
-    [LoggerMessage(5207, LogLevel.Debug, "{Node}: probe says {Result} ({Streak} in a row): {Detail}")]
+    [LoggerMessage(5407, LogLevel.Debug, "{Node}: probe says {Result} ({Streak} in a row): {Detail}")]
     private static partial void LogProbed(ILogger logger, string node, string result, int streak, string detail);
 
-    [LoggerMessage(5208, LogLevel.Debug, "{Node}: {Event}")]
+    [LoggerMessage(5408, LogLevel.Debug, "{Node}: {Event}")]
     private static partial void LogOther(ILogger logger, string node, string @event);
 }
