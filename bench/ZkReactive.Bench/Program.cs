@@ -19,6 +19,7 @@ var scenario = arguments.Scenario switch
     "react" => ReactScenario.RunAsync(arguments),
     "rollout" => RolloutScenario.RunAsync(arguments),
     "journal" => JournalScenario.RunAsync(arguments),
+    "locks" => LocksScenario.RunAsync(arguments),
     _ => null,
 };
 

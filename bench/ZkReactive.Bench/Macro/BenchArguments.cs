@@ -16,6 +16,7 @@ internal sealed class BenchArguments
           server-start [rounds=20]        the embedded server: start to first reply, memory when idle
           rollout      [m=300] [rounds=5] [rest=30] [canary=0] [batch=0]     agents with git, on the given servers
           journal      [n=300000] [batch=100] [callers=1,8] [durable=2000] [fold=1000000] [rounds=3] [dir=DIR] [only=append,durable,fold,follow]
+          locks        [waiters=2,20,200] [secs=5] [sessions=20]      one mutex under contention; beside kazoo and Curator: bench/locks.sh
           micro        [BenchmarkDotNet's own arguments]
         environment: ZKB_HOSTS, ZKB_SERVER_PIDS, ZKB_CLIENT
         """;
