@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using ZkReactive.Client;
 using ZkReactive.Pipelines.Deploy.Hooks;
 

@@ -101,6 +101,9 @@ internal static class ErrorRecordMapper
         ServiceErrorIds.StateDirectoryFailed => ErrorCategory.WriteError,
         ServiceErrorIds.StopTimeout => ErrorCategory.OperationTimeout,
         ServiceErrorIds.NotKnown => ErrorCategory.ConnectionError,
+        _ => ErrorCategory.InvalidData,
+    };
+
     private static ErrorCategory CategoryOfPolicy(string errorId) => errorId switch
     {
         PolicyErrorIds.Unknown => ErrorCategory.ObjectNotFound,

@@ -40,7 +40,7 @@ public sealed class DeployHookTests : IAsyncLifetime
         var zero = new string('0', 40);
         Assert.Empty(await PushAsync($"{zero} {head} refs/heads/other", $"{zero} {head} refs/tags/main", $"{zero} {head} refs/heads/main"));
         Assert.Equal(head, await WantedAsync());
-        Assert.Equal($"push to main", (await DeployStatusReader.ReadAsync(_client, DeployFleet.Config)).Manifest!.Note);
+        Assert.Equal("push to main", (await DeployStatusReader.ReadAsync(_client, DeployFleet.Config)).Manifest!.Note);
         Assert.Single(await DeployHistoryReader.ReadAsync(_client, DeployFleet.Config));
     }
 
