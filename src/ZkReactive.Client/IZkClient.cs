@@ -129,6 +129,17 @@ public interface IZkClient : IAsyncDisposable
     /// <exception cref="UnimplementedException">The server is older than 3.6.</exception>
     ValueTask<IZkPersistentWatch> AddWatchAsync(ZkPath path, WatchMode mode, CancellationToken cancellationToken = default);
 
+    /// <summary>Asks for whom the server takes this session; needs ZooKeeper 3.7.</summary>
+    /// <exception cref="UnimplementedException">The server is older than 3.7.</exception>
+    ValueTask<IReadOnlyList<ZkIdentity>> WhoAmIAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Reads the ensemble's members, as the server has them in <c>/zookeeper/config</c>: a line for each, and the version of
+    /// the list. The chroot does not matter. Empty data on a server that runs alone.
+    /// </summary>
+    /// <exception cref="NoNodeException">The server is older than 3.5.</exception>
+    ValueTask<ZkNode> GetConfigAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Authenticates this and every later session.</summary>
     /// <exception cref="AuthFailedException">The server refused the credentials.</exception>
     ValueTask AddAuthAsync(ZkAuth auth, CancellationToken cancellationToken = default);

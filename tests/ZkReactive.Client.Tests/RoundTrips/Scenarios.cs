@@ -13,6 +13,7 @@ public static partial class Scenarios
         ["sequential names"] = SequentialNamesAsync,
         ["containers and parents"] = ContainersAndParentsAsync,
         ["time to live"] = TimeToLiveAsync,
+        ["identities and members"] = IdentitiesAndMembersAsync,
         ["protected creates"] = ProtectedCreatesAsync,
         ["ephemeral nodes"] = EphemeralNodesAsync,
         ["access control lists"] = AccessControlAsync,
@@ -114,6 +115,16 @@ public static partial class Scenarios
         await client.DeleteAsync(container.Path / "child", NodeVersion.Any);
         await UntilDeletedAsync(client, container.Path);
         Assert.True((await client.ExistsAsync(kept.Path)).Exists);
+    }
+
+    private static async Task IdentitiesAndMembersAsync(IZkClient client, ZkPath root)
+    {
+        Assert.Equal([new ZkIdentity("ip", "127.0.0.1")], await client.WhoAmIAsync());
+        await client.AddAuthAsync(ZkAuth.Digest("ann", "secret"));
+        Assert.Equal([new ZkIdentity("digest", "ann"), new ZkIdentity("ip", "127.0.0.1")], (await client.WhoAmIAsync()).OrderBy(identity => identity.Scheme, StringComparer.Ordinal));
+
+        await using var below = await ZkClient.ConnectAsync(client.Options with { ConnectString = client.Options.ConnectString + root.Value });
+        Assert.Equal("/zookeeper/config", (await below.GetConfigAsync()).Path.Value);
     }
 
     private static async Task UntilDeletedAsync(IZkClient client, ZkPath path)

@@ -48,6 +48,10 @@ public sealed partial class FakeZkClient
 
     public ValueTask<IReadOnlyList<ZkPath>> GetEphemeralsAsync(ZkPath path = default, CancellationToken cancellationToken = default) => throw NotFaked();
 
+    public ValueTask<IReadOnlyList<ZkIdentity>> WhoAmIAsync(CancellationToken cancellationToken = default) => throw NotFaked();
+
+    public ValueTask<ZkNode> GetConfigAsync(CancellationToken cancellationToken = default) => throw NotFaked();
+
     public ValueTask AddAuthAsync(ZkAuth auth, CancellationToken cancellationToken = default) => throw NotFaked();
 
     private static NotSupportedException NotFaked() => new("The fake does not do this; use the embedded server.");
