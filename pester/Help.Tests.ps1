@@ -56,7 +56,6 @@ Describe 'The examples' {
         $script = $Code.Replace('https://git.example/shop.git', $repository.Url).Replace('/srv/www/.zkreactive', "'$root/.zkreactive'").Replace('/srv/www', "'$root'").Replace('/srv/zk', "'$root'").
             Replace('5b3c0f0e9d7a4e2f8a1b6c5d4e3f2a1b0c9d8e7f', $repository.Commits[1])
         if ($Page -match 'Journal') { $null = Start-ZkDeployAgent -Root $root -Once }
-        Push-Location $TestDrive
-        try { $null = & ([scriptblock]::Create("`$ErrorActionPreference = 'Stop'`n$script")) } finally { Pop-Location }
+        $null = & ([scriptblock]::Create("`$ErrorActionPreference = 'Stop'`n$script"))
     }
 }

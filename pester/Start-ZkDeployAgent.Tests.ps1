@@ -52,7 +52,7 @@ Describe 'Start-ZkDeployAgent' {
             Start-ZkDeployAgent -Root $root -AgentId front -AllowScheme File
         } (Get-ZkSession)[-1].ConnectString, (Join-Path $TestDrive front)
         # Only its count may be asked for while it runs: enumerating an open collection waits for its end.
-        Wait-Until { $agent.Output.Count -ge 8 } 'the result'
+        Wait-Until { ((Get-ZkDeploy).Agents | Where-Object Agent -eq front).State -eq 'Succeeded' } 'the result'
         $agent.Shell.Stop()
         $agent.Output.Kind | Should -Contain ManifestSeen
         ($agent.Output | Where-Object Kind -eq DeploySucceeded).Detail | Should -Be $repository.Commits[0]

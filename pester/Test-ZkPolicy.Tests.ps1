@@ -20,8 +20,8 @@ Describe 'Test-ZkPolicy' {
         $test.IsValid | Should -BeFalse
         $test.Findings[0].ErrorId | Should -Be ZkPolicyWhenType
         $test.Findings[0].Line | Should -Be 2
-        $test.Findings[0].Column | Should -Be 45
-        $test.Findings | Format-AtEighty | Should -Match 'Error +Acl2 +2 +45'
+        $test.Findings[0].Column | Should -Be 43
+        $test.Findings | Format-AtEighty | Should -Match 'Error +Acl2 +2 +43'
         Test-ZkPolicy $bad -Id 1 -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem[0].FullyQualifiedErrorId | Should -BeLike 'ZkPolicyRefused,*'
     }

@@ -26,10 +26,10 @@ internal static class DeployPublishCommand
             ],
         };
         foreach (var option in new Option[] { path, url, commit, relativePath }) command.Add(option);
-        rollout.AddTo(command);
         waiting.AddTo(command);
         command.Add(signKey);
         command.Add(json);
+        rollout.AddTo(command);
         command.SetAction(async (parse, cancellationToken) =>
         {
             using var key = DeploySigning.Load(context, parse.GetValue(signKey));

@@ -98,7 +98,7 @@ public sealed class PolicyCommandsTests(ServerFixture fixture) : IClassFixture<S
     {
         var (acl, agl) = (Write(Acl1), Write(Agl1));
         var planned = await fixture.RunAsync("policy", "publish", "--type", _type, acl, agl, "--dry-run", "--json");
-        Assert.Equal(("planned", 3), (planned.Json.GetProperty("event").GetString(), planned.Json.GetProperty("moves").GetArrayLength()));
+        Assert.Equal(("planned", 4), (planned.Json.GetProperty("event").GetString(), planned.Json.GetProperty("moves").GetArrayLength()));
         Assert.False((await fixture.Client.ExistsAsync(_type)).Exists);
 
         var published = await fixture.RunAsync("policy", "publish", "--type", _type, acl, agl);

@@ -19,7 +19,7 @@ public sealed class DemoProcessTests(ServerFixture server) : IClassFixture<Serve
 
         var output = demo.Out.ToString();
         Assert.Contains(repository.Older[..12], output, StringComparison.Ordinal);
-        Assert.Matches($@"agent-5\s+succeeded\s+{repository.Head[..12]}\s+\d+\.\d\d\s+.*same, clean", output);
+        Assert.Matches($@"agent-5\s+succeeded\s+{repository.Head[..8]}\s+\d+\.\d\d\s+.*same, clean", output);
         Assert.Contains("ZkDeployFieldMissing", output, StringComparison.Ordinal);
         Assert.Contains("killed while", output, StringComparison.Ordinal);
         Assert.Contains("5 connections cut", output, StringComparison.Ordinal);

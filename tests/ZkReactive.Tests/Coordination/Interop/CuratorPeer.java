@@ -45,6 +45,10 @@ public class CuratorPeer {
                 member.start();
                 System.out.println("joined");
                 input.readLine();
+                // Its cache fills by and by.
+                while (member.getCurrentMembers().size() < 2) {
+                    Thread.sleep(20);
+                }
                 System.out.println("members " + new TreeSet<>(member.getCurrentMembers().keySet()));
                 input.readLine();
                 member.close();
