@@ -70,7 +70,7 @@ Describe 'Get-ZkServerStatus and Test-ZkEnsemble' {
 
     It 'prints tables that fit 80 columns' {
         $lines = (Get-ZkServerStatus | Format-AtEighty) -split "`n"
-        $lines | Should -Contain 'Server            Mode        Zxid           Lag Conns Wait   Nodes Latency'
+        $lines | Should -Contain 'Server           Mode        Zxid          Lag Conns Wait   Nodes Latency'
         (Test-ZkEnsemble | Format-AtEighty) -split "`n" | Where-Object Length -gt 80 | Should -BeNullOrEmpty
     }
 

@@ -41,7 +41,7 @@ Describe 'Enter-ZkLock and Exit-ZkLock' {
 
     It 'prints a table that fits 80 columns' {
         $held = Enter-ZkLock /locks/table
-        ($held | Format-AtEighty) -split "`n" | Should -Contain 'Path                         Held    FencingToken SessionId           Loss'
+        ($held | Format-AtEighty) -split "`n" | Should -Contain 'Path                     Held   FencingToken SessionId           Loss'
         $held | Exit-ZkLock
     }
 }

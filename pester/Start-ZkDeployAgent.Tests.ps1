@@ -52,7 +52,7 @@ Describe 'Start-ZkDeployAgent' {
             Start-ZkDeployAgent -Root $root -AgentId front -AllowScheme File
         } (Get-ZkSession)[-1].ConnectString, (Join-Path $TestDrive front)
         # Only its count may be asked for while it runs: enumerating an open collection waits for its end.
-        Wait-Until { ((Get-ZkDeploy).Agents | Where-Object Agent -eq front).State -eq 'Succeeded' } 'the result'
+        Wait-Until { @((Get-ZkDeploy).Agents | Where-Object { $_.Agent -eq 'front' -and $_.State -eq 'Succeeded' }).Count -eq 1 } 'the result'
         $agent.Shell.Stop()
         $agent.Output.Kind | Should -Contain ManifestSeen
         ($agent.Output | Where-Object Kind -eq DeploySucceeded).Detail | Should -Be $repository.Commits[0]
