@@ -11,8 +11,11 @@ namespace ZkReactive.TestKit.Proxies;
 /// </summary>
 /// <remarks>
 /// A session is ended as ZooKeeper allows anybody who knows its id and password: by taking it over with another connection
-/// and closing it there. Frames: length int, then xid int and, in requests, operation int; the first frame each way is the
-/// handshake. Source: zookeeper.jute, records ConnectRequest, ConnectResponse, RequestHeader, ReplyHeader.
+/// and closing it there. The server drops the client's connection at the take-over already, but the client hears of it only
+/// when the session has ended: if it came back between the two, Apache ZooKeeper would take it, then end the session and
+/// leave it a connection on which nothing is answered, until its own read time-out. Frames: length int, then xid int and, in
+/// requests, operation int; the first frame each way is the handshake. Source: zookeeper.jute, records ConnectRequest,
+/// ConnectResponse, RequestHeader, ReplyHeader.
 /// </remarks>
 public sealed class ZkProxy : IAsyncDisposable
 {
@@ -79,6 +82,9 @@ public sealed class ZkProxy : IAsyncDisposable
                 await server.ConnectAsync(_server, _stop.Token);
                 var ways = new[] { PumpAsync(client, server, connection, isRequest: true), PumpAsync(server, client, connection, isRequest: false) };
                 await Task.WhenAny(ways);
+                Task ending;
+                lock (_lock) ending = connection.Ending;
+                await ending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 client.Close();
                 server.Close();
                 await Task.WhenAll(ways);
@@ -102,7 +108,7 @@ public sealed class ZkProxy : IAsyncDisposable
                 if (first && !isRequest) connection.Handshake = frame;
                 var action = first ? ProxyAction.Forward : Decide(frame, connection, isRequest);
                 if (action is not (ProxyAction.CutBefore or ProxyAction.ExpireBefore)) await to.SendAsync(frame, _stop.Token);
-                if (action is ProxyAction.ExpireBefore or ProxyAction.ExpireAfter) await EndSessionAsync(connection.Handshake!);
+                if (action is ProxyAction.ExpireBefore or ProxyAction.ExpireAfter) await EndSessionAsync(connection);
                 if (action != ProxyAction.Forward) return;
             }
         }
@@ -127,6 +133,12 @@ public sealed class ZkProxy : IAsyncDisposable
             return Rule(xid == EventXid ? new ProxyFrame(ProxyFrameKind.Event, OpCode.Notification)
                 : new ProxyFrame(ProxyFrameKind.Reply, connection.Operations.GetValueOrDefault(xid)));
         }
+    }
+
+    private Task EndSessionAsync(Connection connection)
+    {
+        // Begun and noted in one: the server may drop the connection before this thread goes on.
+        lock (_lock) return connection.Ending = EndSessionAsync(connection.Handshake!);
     }
 
     /// <summary>Takes a session over, with the id and password of the server's answer to its handshake, and closes it.</summary>
@@ -165,6 +177,9 @@ public sealed class ZkProxy : IAsyncDisposable
     {
         /// <summary>The server's answer: session id and password.</summary>
         public byte[]? Handshake { get; set; }
+
+        /// <summary>The end of its session, from its start on; completed while nobody ends it.</summary>
+        public Task Ending { get; set; } = Task.CompletedTask;
 
         public Dictionary<int, OpCode> Operations { get; } = [];
     }

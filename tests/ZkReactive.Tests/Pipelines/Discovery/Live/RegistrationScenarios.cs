@@ -180,8 +180,8 @@ public static partial class RegistrationScenarios
                     var registration = stage.Register(client, stage.Options(++number));
                     using (var seen = stage.Witness.ObserveNode(registration.InstancePath).Record())
                         await seen.WaitForAsync(change => change.Stat?.EphemeralOwner == client.Session.Id.Value);
-                    var dbg = new List<string>(); using var dbgs = registration.Events.Subscribe(e => { lock (dbg) dbg.Add(e.ToString()); });
-                    try { await registration.StopAsync(); } catch (Exception e) { throw new InvalidOperationException($"{action} {frame} left={left} {client.Session} STATE {registration.State} EVENTS {string.Join("\n", dbg)}", e); }
+                    var failure = await Record.ExceptionAsync(() => registration.StopAsync());
+                    Assert.True(failure is null, $"{action} at frame {frame}: {failure?.Message} It stood at {registration.State}, in {client.Session}.");
                     Assert.True(await stage.StatAsync(number) is null, $"{action} at frame {frame}: something is left");
                 }
             }
