@@ -56,7 +56,7 @@ internal sealed class WaitLine(IZkClient client, ZkPath path, bool isShared, IRe
             if (!place.IsThere) return Turn.Gone;
             if (place.Blocker is null) return IsOurs(node) ? Turn.Come : Turn.Gone;
             if (!wait) return Turn.Blocked;
-            switch (await WaitUntilGoneAsync(path / place.Blocker, cancellationToken).ConfigureAwait(false))
+            switch (await WaitUntilGoneAsync(node, path / place.Blocker, cancellationToken).ConfigureAwait(false))
             {
                 case WatchEventType.None:
                     return Turn.Gone;
@@ -69,7 +69,7 @@ internal sealed class WaitLine(IZkClient client, ZkPath path, bool isShared, IRe
     }
 
     /// <summary>Waits for a change of a node: its deletion at once when it is not there; none when the session has ended.</summary>
-    private async Task<WatchEventType> WaitUntilGoneAsync(ZkPath blocker, CancellationToken cancellationToken)
+    private async Task<WatchEventType> WaitUntilGoneAsync(OwnNode node, ZkPath blocker, CancellationToken cancellationToken)
     {
         try
         {
@@ -77,6 +77,8 @@ internal sealed class WaitLine(IZkClient client, ZkPath path, bool isShared, IRe
             var (_, watch) = await Patience.RunAsync(client, token => client.GetWatchedAsync(blocker, token), cancellationToken).ConfigureAwait(false);
             await using (watch.ConfigureAwait(false))
             {
+                // Set by a retry on the session after ours: it would say nothing of the end of ours, which has passed.
+                if (!IsOurs(node)) return WatchEventType.None;
                 var fired = await watch.Fired.WaitAsync(cancellationToken).ConfigureAwait(false);
                 ObjectDisposedException.ThrowIf(fired is { Type: WatchEventType.None, State: KeeperState.Closed }, client);
                 return fired.Type;

@@ -21,8 +21,9 @@ public sealed class CommandProbe(string command, params IReadOnlyList<string> ar
             using var process = Process.Start(start)!;
             process.StandardInput.Close();
             var said = "";
-            process.OutputDataReceived += (_, line) => said = Keep(said, line.Data);
-            process.ErrorDataReceived += (_, line) => said = Keep(said, line.Data);
+            var saying = new Lock();
+            process.OutputDataReceived += (_, line) => Hear(line.Data);
+            process.ErrorDataReceived += (_, line) => Hear(line.Data);
             process.BeginOutputReadLine();
             process.BeginErrorReadLine();
             try
@@ -38,6 +39,12 @@ public sealed class CommandProbe(string command, params IReadOnlyList<string> ar
             return process.ExitCode == 0
                 ? ProbeResult.Up(said)
                 : ProbeResult.Down(string.Create(CultureInfo.InvariantCulture, $"exit code {process.ExitCode}{(said.Length > 0 ? ": " : "")}{said}"));
+
+            // The two outputs are read by threads of their own.
+            void Hear(string? line)
+            {
+                lock (saying) said = Keep(said, line);
+            }
         }
         catch (Win32Exception e)
         {
