@@ -2,11 +2,9 @@ using System.Management.Automation;
 using ZkReactive.Pipelines.Deploy;
 using ZkReactive.Pipelines.Deploy.Signing;
 using ZkReactive.PowerShell.Bridging;
-using ZkReactive.PowerShell.Completers;
 using ZkReactive.PowerShell.Output;
 using ZkReactive.PowerShell.Parameters;
 using ZkReactive.PowerShell.Sessions;
-using ZkReactive.Protocol;
 
 namespace ZkReactive.PowerShell.Cmdlets;
 
@@ -18,12 +16,6 @@ public sealed class PublishZkDeployCommand : ZkRolloutCmdlet
 {
     private const string PublishSet = "Publish";
     private const string WaitSet = "Wait";
-
-    /// <summary>The manifest node. By default /app/business/config.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
-    [ArgumentCompleter(typeof(PathCompleter))]
-    public ZkPath Path { get; set; } = DeployPublisherOptions.DefaultPath;
 
     /// <summary>The repository: https, ssh or user@host:path; http, git and file where the agents allow them.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
@@ -69,7 +61,7 @@ public sealed class PublishZkDeployCommand : ZkRolloutCmdlet
     protected override void ProcessRecord()
     {
         var session = CurrentSession;
-        using var key = Require(SigningKey, LoadKey);
+        using var key = LoadSigningKey(SigningKey);
         if (!ShouldPublish(session)) return;
         if (!Try(Path.Value, token => PublishAsync(session, key, token), out var published)) return;
 
@@ -85,8 +77,6 @@ public sealed class PublishZkDeployCommand : ZkRolloutCmdlet
         if (Try(Path.Value, token => DeployPlan.ReadAsync(session.Client, Path, CommitId, token), out var plan)) action = plan.ToString();
         return ShouldProcess(action, action, "Publish-ZkDeploy");
     }
-
-    private DeploySigningKey? LoadKey() => SigningKey is null ? null : DeploySigningKey.Load(GetUnresolvedProviderPathFromPSPath(SigningKey));
 
     private Task<PublishedDeploy> PublishAsync(ZkSession session, DeploySigningKey? key, CancellationToken token)
     {

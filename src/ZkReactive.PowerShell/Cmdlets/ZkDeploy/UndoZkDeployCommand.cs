@@ -1,11 +1,8 @@
 using System.Management.Automation;
 using ZkReactive.Pipelines.Deploy;
-using ZkReactive.Pipelines.Deploy.Signing;
 using ZkReactive.PowerShell.Bridging;
-using ZkReactive.PowerShell.Completers;
 using ZkReactive.PowerShell.Output;
 using ZkReactive.PowerShell.Parameters;
-using ZkReactive.Protocol;
 
 namespace ZkReactive.PowerShell.Cmdlets;
 
@@ -13,16 +10,10 @@ namespace ZkReactive.PowerShell.Cmdlets;
 [Cmdlet(VerbsCommon.Undo, "ZkDeploy", SupportsShouldProcess = true, DefaultParameterSetName = PublishSet)]
 [OutputType(typeof(ZkPublishedDeployInfo), ParameterSetName = [PublishSet])]
 [OutputType(typeof(ZkDeployAgentInfo), ParameterSetName = [WaitSet])]
-public sealed class UndoZkDeployCommand : ZkSessionCmdlet
+public sealed class UndoZkDeployCommand : ZkDeployCmdlet
 {
     private const string PublishSet = "Publish";
     private const string WaitSet = "Wait";
-
-    /// <summary>The manifest node. By default /app/business/config.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
-    [ArgumentCompleter(typeof(PathCompleter))]
-    public ZkPath Path { get; set; } = DeployPublisherOptions.DefaultPath;
 
     /// <summary>A remark for people. By default the names of both deploys.</summary>
     [Parameter]
@@ -46,7 +37,7 @@ public sealed class UndoZkDeployCommand : ZkSessionCmdlet
     protected override void ProcessRecord()
     {
         var session = CurrentSession;
-        using var key = Require(SigningKey, () => SigningKey is null ? null : DeploySigningKey.Load(GetUnresolvedProviderPathFromPSPath(SigningKey)));
+        using var key = LoadSigningKey(SigningKey);
         var options = new DeployPublisherOptions { Path = Path, SigningKey = key };
         if (!Try(Path.Value, token => DeployUndo.FindAsync(session.Client, options, token), out var plan)) return;
         if (!ShouldProcess(Path.Value, $"Undo deploy {plan.Undone}: back to {plan.BackTo}, commit {plan.To}")) return;

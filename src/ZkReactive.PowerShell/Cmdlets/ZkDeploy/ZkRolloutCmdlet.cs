@@ -5,7 +5,7 @@ using ZkReactive.PowerShell.Parameters;
 namespace ZkReactive.PowerShell.Cmdlets;
 
 /// <summary>How a deploy spreads over the fleet and what must hold after the switch, as parameters.</summary>
-public abstract class ZkRolloutCmdlet : ZkSessionCmdlet
+public abstract class ZkRolloutCmdlet : ZkDeployCmdlet
 {
     /// <summary>How many agents must have succeeded before any other begins. By default none.</summary>
     [Parameter]

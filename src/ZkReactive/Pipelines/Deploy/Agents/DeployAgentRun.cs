@@ -29,7 +29,6 @@ internal sealed partial class DeployAgentRun : IAsyncDisposable
     private readonly DeployResults _results;
     private readonly TransientRetry _patience;
     private readonly IDeployGate _gate;
-    private readonly DeployChecks? _checks;
     private readonly IDeployAcceptance _acceptance;
     private readonly string _host = Environment.MachineName;
 
@@ -58,7 +57,7 @@ internal sealed partial class DeployAgentRun : IAsyncDisposable
         _results = new DeployResults(client, options, Post, logger);
         _patience = new TransientRetry(options.TimeProvider);
         _gate = options.Gate ?? new DeployRolloutGate(client, options, logger);
-        _acceptance = options.Acceptance ?? (_checks = new DeployChecks(options.TimeProvider, logger));
+        _acceptance = options.Acceptance ?? new DeployChecks(options.TimeProvider, logger);
     }
 
     /// <summary>The last deploy's end; null before the first.</summary>
@@ -130,7 +129,6 @@ internal sealed partial class DeployAgentRun : IAsyncDisposable
         _retryTimer?.Dispose();
         _presence.Dispose();
         _stopWork?.Dispose();
-        _checks?.Dispose();
         _worker.Dispose();
         foreach (var pass in _passes.Values) await LeaveAsync(pass).ConfigureAwait(false);
         await _journal.DisposeAsync().ConfigureAwait(false);

@@ -6,7 +6,7 @@ namespace ZkReactive.Pipelines.Deploy.Checks;
 /// What a manifest asks for after the switch: its post-deploy command, then its health check. After a return the command is
 /// run once more, for what it restarted must now restart with what ran before.
 /// </summary>
-internal sealed partial class DeployChecks(TimeProvider time, ILogger logger) : IDeployAcceptance, IDisposable
+internal sealed partial class DeployChecks(TimeProvider time, ILogger logger) : IDeployAcceptance
 {
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(5);
 
@@ -34,8 +34,6 @@ internal sealed partial class DeployChecks(TimeProvider time, ILogger logger) : 
         var outcome = await RunAsync(request, post, "return", cancellationToken).ConfigureAwait(false);
         if (!outcome.IsSuccess) throw new DeployException(DeployErrorIds.PostDeployFailed, $"The post-deploy command failed after the return too: {outcome.Reason}");
     }
-
-    public void Dispose() => _health.Dispose();
 
     private async Task<CommandOutcome> RunAsync(DeployAcceptanceRequest request, DeployPostDeploy post, string action, CancellationToken cancellationToken)
     {

@@ -1,18 +1,15 @@
-using System.Net.Sockets;
+using ZkReactive.Pipelines.Discovery;
 
 namespace ZkReactive.Pipelines.Deploy.Checks;
 
 /// <summary>Tries a health check until it passes or its time is over.</summary>
-internal sealed class HealthProbe(CommandRunner commands, TimeProvider time) : IDisposable
+internal sealed class HealthProbe(CommandRunner commands, TimeProvider time)
 {
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ShortestAttempt = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
-
-    /// <summary>What is checked is on this machine or near: no proxy. A redirect is not the answer that was asked for.</summary>
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, PooledConnectionLifetime = TimeSpan.Zero });
 
     /// <summary>Null when it passed; else why it did not, in words.</summary>
     /// <exception cref="OperationCanceledException">The token fired; nothing is left running.</exception>
@@ -32,8 +29,6 @@ internal sealed class HealthProbe(CommandRunner commands, TimeProvider time) : I
         }
     }
 
-    public void Dispose() => _http.Dispose();
-
     private static string Name(DeployHealthCheck check) => check.Tcp is { } tcp ? $"of tcp {tcp}" : check.Http is { } http ? $"of {DeployRules.RedactUrl(http)}" : $"'{check.Command}'";
 
     private async Task<string?> TryAsync(DeployHealthCheck check, Func<string, IReadOnlyList<string>, CheckedCommand> describe, TimeSpan left, CancellationToken cancellationToken)
@@ -45,29 +40,25 @@ internal sealed class HealthProbe(CommandRunner commands, TimeProvider time) : I
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return check.Tcp is { } address ? await ConnectAsync(address, either.Token).ConfigureAwait(false) : await GetAsync(check.Http!, either.Token).ConfigureAwait(false);
+            var result = await AskAsync(check, either.Token).ConfigureAwait(false);
+            return result.IsUp ? null : result.Detail;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return $"no answer within {attempt}.";
         }
-        catch (Exception e) when (e is SocketException or HttpRequestException or IOException)
+    }
+
+    /// <summary>Asks as the registration of a service does: the same probes, the same words.</summary>
+    private static async Task<ProbeResult> AskAsync(DeployHealthCheck check, CancellationToken cancellationToken)
+    {
+        if (check.Tcp is { } address)
         {
-            return e.Message;
+            var (host, port) = DeployCheckRules.Address(address)!.Value;
+            return await new TcpProbe(host, port).ProbeAsync(cancellationToken).ConfigureAwait(false);
         }
-    }
 
-    private static async Task<string?> ConnectAsync(string address, CancellationToken cancellationToken)
-    {
-        var (host, port) = DeployCheckRules.Address(address)!.Value;
-        using var client = new TcpClient();
-        await client.ConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
-        return null;
-    }
-
-    private async Task<string?> GetAsync(string url, CancellationToken cancellationToken)
-    {
-        using var response = await _http.GetAsync(new Uri(url), HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-        return response.IsSuccessStatusCode ? null : $"it answered with status {(int)response.StatusCode}.";
+        using var probe = new HttpProbe(new Uri(check.Http!));
+        return await probe.ProbeAsync(cancellationToken).ConfigureAwait(false);
     }
 }

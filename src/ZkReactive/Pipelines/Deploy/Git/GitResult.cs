@@ -4,12 +4,11 @@ namespace ZkReactive.Pipelines.Deploy.Git;
 /// <param name="ExitCode">Its exit code; 0 is success.</param>
 /// <param name="Output">The beginning of its standard output.</param>
 /// <param name="ErrorTail">The end of its standard error, secrets removed.</param>
-/// <param name="IsTimedOut">Whether it was killed because it took too long.</param>
-internal sealed record GitResult(int ExitCode, string Output, string ErrorTail, bool IsTimedOut)
+internal sealed record GitResult(int ExitCode, string Output, string ErrorTail)
 {
     private const int MostLines = 3;
 
-    internal bool IsSuccess => ExitCode == 0 && !IsTimedOut;
+    internal bool IsSuccess => ExitCode == 0;
 
     /// <summary>
     /// What git wrote, for a person to read; nothing is decided by it. The lines that git marks as errors, of which the

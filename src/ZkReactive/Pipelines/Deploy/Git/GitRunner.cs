@@ -1,9 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using ZkReactive.Pipelines.Deploy.Effects;
+using ZkReactive.Pipelines.Processes;
 
 namespace ZkReactive.Pipelines.Deploy.Git;
 
@@ -38,21 +38,21 @@ internal sealed partial class GitRunner(string workingDirectory, TimeSpan timeou
     internal async Task<GitResult> RunAsync(string directory, string allowedProtocols, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         if (allowedProtocols.Contains("ssh", StringComparison.Ordinal)) _hasOwnSsh ??= await HasOwnSshAsync(cancellationToken).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        using var process = Start(directory, allowedProtocols, arguments);
         var started = time.GetTimestamp();
-        using var drain = new CancellationTokenSource();
-        var output = BoundedText.ReadHeadAsync(process.StandardOutput, OutputLimit, drain.Token);
-        var error = BoundedText.ReadTailAsync(process.StandardError, ErrorLimit, drain.Token);
-        var isTimedOut = await WaitAsync(process, cancellationToken).ConfigureAwait(false);
-        using (time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), drain, DrainTime, Timeout.InfiniteTimeSpan))
+        ChildProcessResult ran;
+        try
         {
-            var result = new GitResult(process.ExitCode, await TextAsync(output).ConfigureAwait(false), Scrub(await TextAsync(error).ConfigureAwait(false)), isTimedOut);
-            LogCommand(Scrub(string.Join(' ', arguments)), result.ExitCode, time.GetElapsedTime(started).TotalMilliseconds);
-            cancellationToken.ThrowIfCancellationRequested();
-            if (isTimedOut) throw new DeployWorkException(DeployErrorIds.GitTimeout, $"git {arguments[0]} took longer than {timeout} and was killed. Its last words: {result.Said}");
-            return result;
+            ran = await Describe(directory, allowedProtocols, arguments).RunAsync(time, cancellationToken).ConfigureAwait(false);
         }
+        catch (Win32Exception e)
+        {
+            throw new DeployWorkException(DeployErrorIds.GitMissing, $"The git command cannot be started (code {e.NativeErrorCode}). Install git and see that it is on the agent's PATH.", e);
+        }
+
+        var result = new GitResult(ran.ExitCode, ran.Output, Scrub(ran.Error));
+        LogCommand(Scrub(string.Join(' ', arguments)), result.ExitCode, time.GetElapsedTime(started).TotalMilliseconds);
+        if (ran.IsTimedOut) throw new DeployWorkException(DeployErrorIds.GitTimeout, $"git {arguments[0]} took longer than {timeout} and was killed. Its last words: {result.Said}");
+        return result;
     }
 
     /// <summary>Removes user names and passwords from every URL in a text.</summary>
@@ -61,81 +61,20 @@ internal sealed partial class GitRunner(string workingDirectory, TimeSpan timeou
     private async Task<bool> HasOwnSshAsync(CancellationToken cancellationToken) =>
         (await RunAsync(workingDirectory, "", ["config", "--get", "core.sshCommand"], cancellationToken).ConfigureAwait(false)).IsSuccess;
 
-    private Process Start(string directory, string allowedProtocols, IReadOnlyList<string> arguments)
+    private ChildProcess Describe(string directory, string allowedProtocols, IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo("git")
-        {
-            WorkingDirectory = workingDirectory,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-            CreateNoWindow = true,
-        };
-        start.ArgumentList.Add("-C");
-        start.ArgumentList.Add(directory);
-        foreach (var setting in Settings)
-        {
-            start.ArgumentList.Add("-c");
-            start.ArgumentList.Add(setting);
-        }
-
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        var start = new ProcessStartInfo("git", ["-C", directory, .. Settings.SelectMany(setting => new[] { "-c", setting }), .. arguments]) { WorkingDirectory = workingDirectory };
         GitEnvironment.Apply(start, allowedProtocols, quietSsh: _hasOwnSsh == false);
-        try
+        return new()
         {
-            var process = Process.Start(start)!;
-            OrphanedGit.Note(workingDirectory, process);
-            process.StandardInput.Close();
-            return process;
-        }
-        catch (Win32Exception e)
-        {
-            throw new DeployWorkException(DeployErrorIds.GitMissing, $"The git command cannot be started (code {e.NativeErrorCode}). Install git and see that it is on the agent's PATH.", e);
-        }
-    }
-
-    /// <summary>Waits for the end; true when time ran out first. Whatever happens, the process is gone afterwards.</summary>
-    private async Task<bool> WaitAsync(Process process, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            await process.WaitForExitAsync(either.Token).ConfigureAwait(false);
-            return false;
-        }
-        catch (OperationCanceledException)
-        {
-            Kill(process);
-            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
-            return !cancellationToken.IsCancellationRequested;
-        }
-    }
-
-    private static void Kill(Process process)
-    {
-        try
-        {
-            process.Kill(entireProcessTree: true);
-        }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
-        {
-            // It, or one of its children, ended by itself in between.
-        }
-    }
-
-    private static async Task<string> TextAsync(Task<string> reading)
-    {
-        try
-        {
-            return await reading.ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
-        {
-            return "";
-        }
+            Start = start,
+            Started = process => OrphanedGit.Note(workingDirectory, process),
+            Limit = timeout,
+            DrainTime = DrainTime,
+            OutputLimit = OutputLimit,
+            KeepsBeginning = true,
+            ErrorLimit = ErrorLimit,
+        };
     }
 
     [GeneratedRegex(@"://[^/\s'""]*@", RegexOptions.CultureInvariant)]

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using ZkReactive.Pipelines.Processes;
 
 namespace ZkReactive.Pipelines.Deploy.Hooks;
 
@@ -10,6 +11,7 @@ namespace ZkReactive.Pipelines.Deploy.Hooks;
 /// <param name="SharesHooks">Whether other repositories' hooks are there too.</param>
 internal sealed record HookRepository(string CommonDirectory, bool IsBare, string Hooks, bool SharesHooks)
 {
+    private const int OutputLimit = 64 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>The hooks that publish.</summary>
@@ -40,25 +42,14 @@ internal sealed record HookRepository(string CommonDirectory, bool IsBare, strin
     internal static async Task<string?> GitAsync(string directory, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         // The account of a service need not own the repository that it serves.
-        var start = new ProcessStartInfo("git", ["-c", "safe.directory=*", "-C", directory, .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            CreateNoWindow = true,
-        };
+        var start = new ProcessStartInfo("git", ["-c", "safe.directory=*", "-C", directory, .. arguments]);
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("GIT_", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("GIT_CONFIG", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(name);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
         try
         {
-            using var process = Process.Start(start)!;
-            process.StandardInput.Close();
-            var error = process.StandardError.ReadToEndAsync(limit.Token);
-            var output = await process.StandardOutput.ReadToEndAsync(limit.Token).ConfigureAwait(false);
-            await error.ConfigureAwait(false);
-            await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
-            return process.ExitCode == 0 ? output : null;
+            var git = new ChildProcess { Start = start, Limit = Patience, OutputLimit = OutputLimit, KeepsBeginning = true };
+            var result = await git.RunAsync(TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            if (result.IsTimedOut) throw Failed($"git {string.Join(' ', arguments)} in '{directory}' took longer than {Patience} and was killed.");
+            return result.ExitCode == 0 ? result.Output : null;
         }
         catch (Win32Exception e)
         {

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using ZkReactive.Pipelines.Processes;
 
 namespace ZkReactive.Pipelines.Discovery;
 
@@ -14,39 +15,16 @@ public sealed class CommandProbe(string command, params IReadOnlyList<string> ar
     /// <inheritdoc/>
     public override async ValueTask<ProbeResult> ProbeAsync(CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(command) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        var child = new ChildProcess { Start = new ProcessStartInfo(command, arguments) };
         try
         {
-            using var process = Process.Start(start)!;
-            process.StandardInput.Close();
-            var said = "";
-            var saying = new Lock();
-            process.OutputDataReceived += (_, line) => Hear(line.Data);
-            process.ErrorDataReceived += (_, line) => Hear(line.Data);
-            process.BeginOutputReadLine();
-            process.BeginErrorReadLine();
-            try
-            {
-                await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                Kill(process);
-                throw;
-            }
-
-            return process.ExitCode == 0
+            var result = await child.RunAsync(TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            var said = LastLine(result.Error) is { Length: > 0 } complaint ? complaint : LastLine(result.Output);
+            return result.ExitCode == 0
                 ? ProbeResult.Up(said)
-                : ProbeResult.Down(string.Create(CultureInfo.InvariantCulture, $"exit code {process.ExitCode}{(said.Length > 0 ? ": " : "")}{said}"));
-
-            // The two outputs are read by threads of their own.
-            void Hear(string? line)
-            {
-                lock (saying) said = Keep(said, line);
-            }
+                : ProbeResult.Down(string.Create(CultureInfo.InvariantCulture, $"exit code {result.ExitCode}{(said.Length > 0 ? ": " : "")}{said}"));
         }
-        catch (Win32Exception e)
+        catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException)
         {
             return ProbeResult.Down($"'{command}' cannot be started: {e.Message}");
         }
@@ -56,18 +34,10 @@ public sealed class CommandProbe(string command, params IReadOnlyList<string> ar
     public override string ToString() => string.Join(' ', ["exec:" + command, .. arguments]);
 
     /// <summary>The last line that says something, cut to a length that fits a log.</summary>
-    private static string Keep(string said, string? line) =>
-        string.IsNullOrWhiteSpace(line) ? said : line.Length <= LongestDetail ? line.Trim() : line[..LongestDetail];
-
-    private static void Kill(Process process)
+    private static string LastLine(string text)
     {
-        try
-        {
-            process.Kill(entireProcessTree: true);
-        }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
-        {
-            // It has just ended by itself, or part of it is somebody else's.
-        }
+        var line = text.AsSpan().TrimEnd();
+        line = line[(line.LastIndexOf('\n') + 1)..].Trim();
+        return line.Length <= LongestDetail ? line.ToString() : line[..LongestDetail].ToString();
     }
 }

@@ -6,11 +6,9 @@ using ZkReactive.Pipelines.Deploy.Checks;
 
 namespace ZkReactive.Tests.Pipelines.Deploy.Checks;
 
-public sealed class HealthProbeTests : IDisposable
+public sealed class HealthProbeTests
 {
     private readonly HealthProbe _probe = new(new CommandRunner(TimeProvider.System), TimeProvider.System);
-
-    public void Dispose() => _probe.Dispose();
 
     [Fact]
     public async Task Check_APortThatIsOpenedLate_Passes()

@@ -30,5 +30,5 @@ public sealed class GitResultTests
         Assert.Equal("git ended with exit code 128 and said nothing", Failed("").Said);
     }
 
-    private static GitResult Failed(string error) => new(128, "", error, IsTimedOut: false);
+    private static GitResult Failed(string error) => new(128, "", error);
 }

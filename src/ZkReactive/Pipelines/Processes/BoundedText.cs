@@ -1,6 +1,6 @@
-namespace ZkReactive.Pipelines.Deploy.Git;
+namespace ZkReactive.Pipelines.Processes;
 
-/// <summary>Reads a process's output to its end and keeps only so much of it, so that no repository can fill the memory.</summary>
+/// <summary>Reads a process's output to its end and keeps only so much of it, so that no program can fill the memory.</summary>
 internal static class BoundedText
 {
     /// <summary>The first <paramref name="limit"/> characters.</summary>
