@@ -26,6 +26,7 @@ public sealed class ZkProxy : IAsyncDisposable
     private readonly IPEndPoint _server;
     private readonly Lock _lock = new();
     private readonly List<Task> _work = [];
+    private readonly HashSet<Connection> _connections = [];
     private readonly CancellationTokenSource _stop = new();
 
     private ZkProxy(string server)
@@ -43,6 +44,14 @@ public sealed class ZkProxy : IAsyncDisposable
 
     /// <summary>Starts a proxy for the server at <paramref name="server"/>, an address and port.</summary>
     public static ZkProxy Start(string server) => new(server);
+
+    /// <summary>Ends the sessions of all present connections on the server and cuts the connections.</summary>
+    public async Task EndSessionsAsync()
+    {
+        Connection[] connections;
+        lock (_lock) connections = [.. _connections.Where(connection => connection.Handshake is not null)];
+        await Task.WhenAll(connections.Select(EndSessionAsync));
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -75,6 +84,7 @@ public sealed class ZkProxy : IAsyncDisposable
         using var server = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         client.NoDelay = true;
         var connection = new Connection();
+        lock (_lock) _connections.Add(connection);
         try
         {
             using (client)
@@ -93,6 +103,10 @@ public sealed class ZkProxy : IAsyncDisposable
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // One end has gone, and with it the connection.
+        }
+        finally
+        {
+            lock (_lock) _connections.Remove(connection);
         }
     }
 

@@ -3,35 +3,23 @@ using ZkReactive.Client;
 using ZkReactive.Coordination.Groups;
 using ZkReactive.Protocol;
 using ZkReactive.Streams;
-using ZkReactive.Tests.Coordination.Locks;
+using ZkReactive.Tests.Coordination.Servers;
 using ZkReactive.TestKit.Reactive;
 
 namespace ZkReactive.Tests.Coordination.Groups;
 
-public sealed class ZkGroupTests : IAsyncLifetime
+public sealed class ZkGroupTests : RecipeTests
 {
     private static readonly ZkPath Path = ZkPath.Parse("/group/web");
-
-    private LockServer _server = null!;
-    private IZkClient _one = null!;
-    private IZkClient _two = null!;
-
-    public async Task InitializeAsync()
-    {
-        _server = await LockServer.StartAsync();
-        (_one, _two) = (await _server.ConnectAsync(), await _server.ConnectAsync());
-    }
-
-    public async Task DisposeAsync() => await _server.DisposeAsync();
 
     [Fact]
     public async Task MembersAreSeenToJoinChangeAndLeave()
     {
-        Assert.Empty(await new ZkGroup(_two, Path).ReadAsync());
-        var first = await new ZkGroup(_one, Path).JoinAsync("a", "up"u8.ToArray());
-        using var seen = new ZkGroup(_two, Path).Observe().Record();
+        Assert.Empty(await new ZkGroup(Two, Path).ReadAsync());
+        var first = await new ZkGroup(One, Path).JoinAsync("a", "up"u8.ToArray());
+        using var seen = new ZkGroup(Two, Path).Observe().Record();
         await seen.WaitForAsync(1);
-        await using (var second = await new ZkGroup(_two, Path).JoinAsync("b"))
+        await using (var second = await new ZkGroup(Two, Path).JoinAsync("b"))
         {
             await seen.WaitForAsync(2);
             first.Update("busy"u8.ToArray());
@@ -49,35 +37,35 @@ public sealed class ZkGroupTests : IAsyncLifetime
     [Fact]
     public async Task AMemberWhoseSessionExpires_IsOneAgainByItself()
     {
-        await using var member = await new ZkGroup(_one, Path).JoinAsync("a", "up"u8.ToArray());
-        var before = (await new ZkGroup(_two, Path).ReadAsync()).Single();
-        _server.Server.Faults.ExpireSession(_one.Session.Id);
-        using var deadline = new CancellationTokenSource(LockServer.Patience, TimeProvider.System);
-        while (!(await new ZkGroup(_two, Path).ReadAsync(deadline.Token)).Any(one => one.Session != before.Session)) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, deadline.Token);
-        Assert.Equal("up", Encoding.UTF8.GetString((await new ZkGroup(_two, Path).ReadAsync()).Single().Status.Span));
+        await using var member = await new ZkGroup(One, Path).JoinAsync("a", "up"u8.ToArray());
+        var before = (await new ZkGroup(Two, Path).ReadAsync()).Single();
+        await Server.ExpireAsync(One);
+        using var deadline = new CancellationTokenSource(RecipeServer.Patience, TimeProvider.System);
+        while (!(await new ZkGroup(Two, Path).ReadAsync(deadline.Token)).Any(one => one.Session != before.Session)) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, deadline.Token);
+        Assert.Equal("up", Encoding.UTF8.GetString((await new ZkGroup(Two, Path).ReadAsync()).Single().Status.Span));
     }
 
     [Fact]
     public async Task AnIdOfADeadPredecessor_IsWaitedFor()
     {
-        await _two.CreateAsync(Path / "a", "old"u8.ToArray(), CreateMode.Ephemeral, new ZkCreateOptions { CreateParents = true });
-        var joining = new ZkGroup(_one, Path).JoinAsync("a", "new"u8.ToArray());
-        await _one.SyncAsync(Path);
+        await Two.CreateAsync(Path / "a", "old"u8.ToArray(), CreateMode.Ephemeral, new ZkCreateOptions { CreateParents = true });
+        var joining = new ZkGroup(One, Path).JoinAsync("a", "new"u8.ToArray());
+        await One.SyncAsync(Path);
         Assert.False(joining.IsCompleted);
-        await _two.DeleteAsync(Path / "a", NodeVersion.Any);
-        await using var member = await joining.WaitAsync(LockServer.Patience);
-        Assert.Equal(_one.Session.Id, (await new ZkGroup(_two, Path).ReadAsync()).Single().Session);
+        await Two.DeleteAsync(Path / "a", NodeVersion.Any);
+        await using var member = await joining.WaitAsync(RecipeServer.Patience);
+        Assert.Equal(One.Session.Id, (await new ZkGroup(Two, Path).ReadAsync()).Single().Session);
     }
 
     [Fact]
     public async Task JoiningCancelled_LeavesNothing()
     {
-        await using var taken = await new ZkGroup(_two, Path).JoinAsync("a");
+        await using var taken = await new ZkGroup(Two, Path).JoinAsync("a");
         using var cancel = new CancellationTokenSource();
-        var joining = new ZkGroup(_one, Path).JoinAsync("a", cancellationToken: cancel.Token);
+        var joining = new ZkGroup(One, Path).JoinAsync("a", cancellationToken: cancel.Token);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => joining);
-        Assert.Equal(_two.Session.Id, (await new ZkGroup(_two, Path).ReadAsync()).Single().Session);
+        Assert.Equal(Two.Session.Id, (await new ZkGroup(Two, Path).ReadAsync()).Single().Session);
     }
 
     [Fact]
@@ -87,15 +75,15 @@ public sealed class ZkGroupTests : IAsyncLifetime
         var entered = new SemaphoreSlim(0);
         var lost = new SemaphoreSlim(0);
         var finish = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var runs = new[] { RunAsync(_one, "one"), RunAsync(_two, "two") };
-        Assert.True(await entered.WaitAsync(LockServer.Patience));
-        var first = terms[0].Who == "one" ? _one : _two;
-        _server.Server.Faults.ExpireSession(first.Session.Id);
-        Assert.True(await entered.WaitAsync(LockServer.Patience));
+        var runs = new[] { RunAsync(One, "one"), RunAsync(Two, "two") };
+        Assert.True(await entered.WaitAsync(RecipeServer.Patience));
+        var first = terms[0].Who == "one" ? One : Two;
+        await Server.ExpireAsync(first);
+        Assert.True(await entered.WaitAsync(RecipeServer.Patience));
         Assert.NotEqual(terms[0].Who, terms[1].Who);
-        Assert.True(await lost.WaitAsync(LockServer.Patience));
+        Assert.True(await lost.WaitAsync(RecipeServer.Patience));
         finish.SetResult();
-        await Task.WhenAll(runs).WaitAsync(LockServer.Patience);
+        await Task.WhenAll(runs).WaitAsync(RecipeServer.Patience);
         Assert.Equal(terms.Select(term => term.Epoch).Order(), terms.Select(term => term.Epoch));
         Assert.Equal(3, terms.Count);
 

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text;
-using ZkReactive.Client;
 using ZkReactive.Coordination.Groups;
 using ZkReactive.Coordination.Locks;
 using ZkReactive.Protocol;
-using ZkReactive.Tests.Coordination.Locks;
+using ZkReactive.Tests.Coordination.Servers;
 using ZkReactive.TestKit.Processes;
 using ZkReactive.TestKit.Requirements;
 
@@ -14,7 +13,7 @@ namespace ZkReactive.Tests.Coordination.Interop;
 /// Other clients at the same path. All of them count in one node without any care but the lock's, so if two ever hold it at a
 /// time a step is lost.
 /// </summary>
-public sealed class InteropTests : IAsyncLifetime
+public sealed class InteropTests : RecipeTests
 {
     private const int Rounds = 25;
 
@@ -51,61 +50,55 @@ public sealed class InteropTests : IAsyncLifetime
         zk.stop()
         """;
 
-    private LockServer _server = null!;
-    private IZkClient _client = null!;
-
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        _server = await LockServer.StartAsync();
-        _client = await _server.ConnectAsync();
-        await _client.CreateAsync("/counter", "0"u8.ToArray());
+        await base.InitializeAsync();
+        await One.CreateAsync("/counter", "0"u8.ToArray());
     }
-
-    public async Task DisposeAsync() => await _server.DisposeAsync();
 
     [KazooFact]
     public Task KazooLock_ThatKnowsOurName_TakesTurnsWithOurs() =>
-        ContendAsync(new ZkMutex(_client, "/lock"), Kazoo("extra"));
+        ContendAsync(new ZkMutex(One, "/lock"), Kazoo("extra"));
 
     [KazooFact]
     public Task KazooLock_AsItIs_TakesTurnsWithOursOfItsNaming() =>
-        ContendAsync(new ZkMutex(_client, "/lock", new ZkLockOptions { Naming = LockNaming.Kazoo }), Kazoo("plain"));
+        ContendAsync(new ZkMutex(One, "/lock", new ZkLockOptions { Naming = LockNaming.Kazoo }), Kazoo("plain"));
 
     [KazooFact]
     public Task KazooWriteLock_TakesTurnsWithOursOfItsNaming() =>
-        ContendAsync(new ZkReadWriteLock(_client, "/lock", new ZkLockOptions { Naming = LockNaming.Kazoo }).Writer, Kazoo("write"));
+        ContendAsync(new ZkReadWriteLock(One, "/lock", new ZkLockOptions { Naming = LockNaming.Kazoo }).Writer, Kazoo("write"));
 
     [CuratorFact]
-    public Task CuratorInterProcessMutex_TakesTurnsWithOurs() => ContendAsync(new ZkMutex(_client, "/lock"), Curator("mutex"));
+    public Task CuratorInterProcessMutex_TakesTurnsWithOurs() => ContendAsync(new ZkMutex(One, "/lock"), Curator("mutex"));
 
     [CuratorFact]
-    public Task CuratorInterProcessReadWriteLock_TakesTurnsWithOurs() => ContendAsync(new ZkReadWriteLock(_client, "/lock").Writer, Curator("write"));
+    public Task CuratorInterProcessReadWriteLock_TakesTurnsWithOurs() => ContendAsync(new ZkReadWriteLock(One, "/lock").Writer, Curator("write"));
 
     [CuratorFact]
-    public Task CuratorInterProcessSemaphoreV2_TakesTurnsWithOurs() => ContendAsync(new ZkSemaphore(_client, "/lock", 1), Curator("semaphore"));
+    public Task CuratorInterProcessSemaphoreV2_TakesTurnsWithOurs() => ContendAsync(new ZkSemaphore(One, "/lock", 1), Curator("semaphore"));
 
     [KazooFact]
     public async Task KazooParty_AndOurGroup_SeeEachOther()
     {
-        await using var ours = await new ZkGroup(_client, "/party").JoinAsync("net1", naming: GroupNaming.Kazoo);
-        await using var kazoo = LineProcess.Start(KazooInstallation.Python!, "-c", KazooParty, _server.Server.ConnectString, "/party");
+        await using var ours = await new ZkGroup(One, "/party").JoinAsync("net1", naming: GroupNaming.Kazoo);
+        await using var kazoo = LineProcess.Start(KazooInstallation.Python!, "-c", KazooParty, Server.ConnectString, "/party");
         await kazoo.HearAsync("joined");
-        Assert.Equal(["kazoo1", "net1"], (await new ZkGroup(_client, "/party").ReadAsync()).Select(member => member.Id));
+        Assert.Equal(["kazoo1", "net1"], (await new ZkGroup(One, "/party").ReadAsync()).Select(member => member.Id));
         await kazoo.SayAsync("");
         await kazoo.HearAsync("members kazoo1,net1");
         await kazoo.SayAsync("");
         Assert.Equal(0, await kazoo.ExitAsync());
-        Assert.Equal(["net1"], (await new ZkGroup(_client, "/party").ReadAsync()).Select(member => member.Id));
+        Assert.Equal(["net1"], (await new ZkGroup(One, "/party").ReadAsync()).Select(member => member.Id));
     }
 
     [CuratorFact]
     public async Task CuratorGroupMember_AndOurGroup_SeeEachOther()
     {
-        await using var ours = await new ZkGroup(_client, "/group").JoinAsync("net1", "from .NET"u8.ToArray());
+        await using var ours = await new ZkGroup(One, "/group").JoinAsync("net1", "from .NET"u8.ToArray());
         await using var curator = LineProcess.Start(CuratorFactAttribute.Java, JavaArguments("member", "/group", "curator1"));
         await curator.HearAsync("joined");
-        await LockServer.WaitForChildrenAsync(_client, "/group", 2);
-        var members = await new ZkGroup(_client, "/group").ReadAsync();
+        await RecipeServer.WaitForChildrenAsync(One, "/group", 2);
+        var members = await new ZkGroup(One, "/group").ReadAsync();
         Assert.Equal(["curator1", "net1"], members.Select(member => member.Id));
         Assert.Equal("from curator", Encoding.UTF8.GetString(members[0].Status.Span));
         await curator.SayAsync("");
@@ -119,26 +112,26 @@ public sealed class InteropTests : IAsyncLifetime
         await using var peer = startPeer();
         for (var round = 0; round < Rounds; round++)
         {
-            await using var held = await ours.AcquireAsync().WaitAsync(LockServer.Patience);
-            var value = int.Parse(Encoding.ASCII.GetString((await _client.GetAsync("/counter")).Data.Span), CultureInfo.InvariantCulture);
-            await _client.SetAsync("/counter", Encoding.ASCII.GetBytes($"{value + 1}"), NodeVersion.Any);
+            await using var held = await ours.AcquireAsync().WaitAsync(RecipeServer.Patience);
+            var value = int.Parse(Encoding.ASCII.GetString((await One.GetAsync("/counter")).Data.Span), CultureInfo.InvariantCulture);
+            await One.SetAsync("/counter", Encoding.ASCII.GetBytes($"{value + 1}"), NodeVersion.Any);
 
             // Be there for the whole of the other's time.
-            if (round == 0) await LockServer.WaitForChildrenAsync(_client, ours is ZkSemaphore ? "/lock/locks" : "/lock", ours is ZkSemaphore ? 1 : 2);
+            if (round == 0) await RecipeServer.WaitForChildrenAsync(One, ours is ZkSemaphore ? "/lock/locks" : "/lock", ours is ZkSemaphore ? 1 : 2);
         }
 
         Assert.True(await peer.ExitAsync() == 0, peer.Output);
-        Assert.Equal($"{2 * Rounds}", Encoding.ASCII.GetString((await _client.GetAsync("/counter")).Data.Span));
+        Assert.Equal($"{2 * Rounds}", Encoding.ASCII.GetString((await One.GetAsync("/counter")).Data.Span));
     }
 
     private Func<LineProcess> Kazoo(string kind) => () =>
-        LineProcess.Start(KazooInstallation.Python!, "-c", KazooLock, _server.Server.ConnectString, "/lock", "/counter", $"{Rounds}", kind);
+        LineProcess.Start(KazooInstallation.Python!, "-c", KazooLock, Server.ConnectString, "/lock", "/counter", $"{Rounds}", kind);
 
     private Func<LineProcess> Curator(string kind) => () => LineProcess.Start(CuratorFactAttribute.Java, JavaArguments(kind, "/lock", "/counter", $"{Rounds}"));
 
     private string[] JavaArguments(string kind, string path, params string[] more) =>
     [
         "-Dorg.slf4j.simpleLogger.defaultLogLevel=error", "-XX:TieredStopAtLevel=1", "-cp", CuratorFactAttribute.ClassPath,
-        Path.Combine(AppContext.BaseDirectory, "Coordination", "Interop", "CuratorPeer.java"), kind, _server.Server.ConnectString, path, .. more,
+        Path.Combine(AppContext.BaseDirectory, "Coordination", "Interop", "CuratorPeer.java"), kind, Server.ConnectString, path, .. more,
     ];
 }
