@@ -21,6 +21,27 @@ Describe 'Start-ZkDeployAgent -Once' {
         $second.IsChanged | Should -BeFalse
     }
 
+    It 'stays registered from run to run: the next goes on with the session' {
+        $presence = '/app/business/config/agents/kept'
+        $null = Start-ZkDeployAgent -Root (Join-Path $TestDrive kept) -AgentId kept -AllowScheme File -Once -SessionTimeout 40s
+        $between = (Get-ZkNode $presence).Stat
+        $between.EphemeralOwner | Should -Not -Be 0
+        $null = Start-ZkDeployAgent -Root (Join-Path $TestDrive kept) -AgentId kept -AllowScheme File -Once -SessionTimeout 40s -WarningVariable warnings
+        $after = (Get-ZkNode $presence).Stat
+        $after.Czxid | Should -Be $between.Czxid
+        $after.EphemeralOwner | Should -Be $between.EphemeralOwner
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'warns when the runs are further apart than the session lives' {
+        $presence = '/app/business/config/agents/rare'
+        $null = Start-ZkDeployAgent -Root (Join-Path $TestDrive rare) -AgentId rare -AllowScheme File -Once -SessionTimeout 1s
+        Wait-Until { -not (Test-ZkNode $presence) } 'the end of the session'
+        $null = Start-ZkDeployAgent -Root (Join-Path $TestDrive rare) -AgentId rare -AllowScheme File -Once -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -Match 'agent rare was not seen meanwhile'
+        Test-ZkNode $presence | Should -BeTrue
+    }
+
     It 'is an error when the deploy failed' {
         $report = Start-ZkDeployAgent -Root (Join-Path $TestDrive strict) -AgentId strict -Once -ErrorVariable problem -ErrorAction SilentlyContinue
         $report.State | Should -Be Failed

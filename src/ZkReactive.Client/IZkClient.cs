@@ -143,4 +143,12 @@ public interface IZkClient : IAsyncDisposable
     /// <summary>Authenticates this and every later session.</summary>
     /// <exception cref="AuthFailedException">The server refused the credentials.</exception>
     ValueTask AddAuthAsync(ZkAuth auth, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Ends this client but not its session: ephemeral nodes stay until the session's time-out runs out, or another client
+    /// takes it up with <see cref="ZkClientOptions.Resume"/>. Calls under way are waited for, for 2 s at most; watches end.
+    /// </summary>
+    /// <returns>What the other client needs; null when there is no session, or it has ended.</returns>
+    /// <exception cref="ObjectDisposedException">The client was disposed or detached before.</exception>
+    ValueTask<ZkSessionTicket?> DetachAsync();
 }

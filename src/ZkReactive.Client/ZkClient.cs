@@ -89,6 +89,9 @@ public sealed partial class ZkClient : IZkClient
     }
 
     /// <inheritdoc/>
+    public ValueTask<ZkSessionTicket?> DetachAsync() => _driver.DetachAsync();
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => _driver.DisposeAsync();
 
     private ValueTask<TResult> SendAsync<TResult>(Call<TResult> call, CancellationToken cancellationToken)

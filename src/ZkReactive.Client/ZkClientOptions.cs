@@ -57,6 +57,13 @@ public sealed record ZkClientOptions
     /// <summary>Whether a server that is cut off from its quorum will do for reads. Default: false.</summary>
     public bool CanBeReadOnly { get; init; }
 
+    /// <summary>
+    /// The session of a client that was detached, to go on with instead of opening a new one: its ephemeral nodes stay. If it
+    /// has ended meanwhile, or belongs to other servers than <see cref="ConnectString"/> names, a new one is opened;
+    /// <see cref="ZkSessionState.SessionNumber"/> is 1 while the session is the one taken up, and more after. Default: null.
+    /// </summary>
+    public ZkSessionTicket? Resume { get; init; }
+
     /// <summary>Time, for tests. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

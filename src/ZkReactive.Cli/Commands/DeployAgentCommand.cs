@@ -37,21 +37,27 @@ internal static class DeployAgentCommand
             Description = "Which manifests' commands to run (post-deploy, health checks): signed, always or never. Default: signed, that is those checked against a trusted key.",
             HelpName = "WHEN",
         };
+        var once = new Option<bool>("--once")
+        {
+            Description = "Make it so once and end: for schedulers. The session, 2m unless --session-timeout says otherwise, is left to the next run, so that the agent stays registered in between.",
+        };
         var json = CliOptions.Json("What it sees, decides and does as one JSON object a line.");
         var command = new ZkrCommand("agent", "Keep this server on the commit that the manifest asks for, until Ctrl+C or SIGTERM.")
         {
             Notes =
             [
                 "It never gives up: while ZooKeeper or the repository is away, what runs runs on. Stopped by a signal it removes its registration and ends with 0.",
+                "With --once runs must not be further apart than the session time-out, or the agent is not seen in between; the run after says so. Servers grant 40s at most unless their maxSessionTimeout is raised. Ends with 1 when the deploy failed.",
                 "What it runs is always <root>/<relativePath>; failed deploys leave that untouched, and their reason stands in ZooKeeper and in the log.",
             ],
             Examples =
             [
                 new("zkr deploy agent --path /app/business/config --root /srv/app", "Follow the manifest from a server at boot."),
+                new("zkr deploy agent --path /app/business/config --root /srv/app \\\n  --once --session-timeout 5m", "One run of many, from a scheduler."),
                 new("zkr deploy agent --path /app/business/config --root ./try \\\n  --id try-1 --allow-scheme file", "Try it with a repository on this machine."),
             ],
         };
-        foreach (var option in new Option[] { path, root, id, stateDirectory, schemes, trusted, commands, json }) command.Add(option);
+        foreach (var option in new Option[] { path, root, id, stateDirectory, schemes, trusted, commands, once, json }) command.Add(option);
         command.SetAction(async (parse, cancellationToken) =>
         {
             var directory = System.IO.Path.GetFullPath(parse.GetRequiredValue(root), context.Host.CurrentDirectory);
@@ -69,6 +75,13 @@ internal static class DeployAgentCommand
             if (parse.GetValue(id) is { } name) options = options with { AgentId = name };
             if (parse.GetValue(stateDirectory) is { } state) options = options with { StateDirectory = System.IO.Path.GetFullPath(state, context.Host.CurrentDirectory) };
 
+            if (parse.GetValue(once))
+            {
+                var connection = context.Global.ClientOptions(parse);
+                if (parse.GetValue(context.Global.SessionTimeout) is null) connection = connection with { SessionTimeout = ScheduledDeployAgent.DefaultSessionTimeout };
+                return await RunOnceAsync(context, new ScheduledDeployAgent(connection, options), parse.GetValue(json), cancellationToken).ConfigureAwait(false);
+            }
+
             var client = ZkClient.Start(context.Global.ClientOptions(parse));
             await using (client.ConfigureAwait(false))
             {
@@ -80,6 +93,14 @@ internal static class DeployAgentCommand
             }
         });
         return command;
+    }
+
+    private static async Task<int> RunOnceAsync(CliContext context, ScheduledDeployAgent agent, bool json, CancellationToken cancellationToken)
+    {
+        var writer = new DeployEventWriter(context.Host, agent.AgentId, json);
+        using var events = agent.Events.Subscribe(writer.Write);
+        var report = await agent.RunAsync(cancellationToken).ConfigureAwait(false);
+        return report.Error is null && report.State != DeployAgentState.Failed ? ExitCodes.Done : ExitCodes.Failed;
     }
 
     // Refused credentials are the one thing that waiting cannot mend: the agent ends, so that whoever started it notices.

@@ -16,22 +16,19 @@ internal sealed partial class SessionDriver : IAsyncDisposable
     /// <summary>Closes the session at the server, if there is a connection, and settles every call. More than once is harmless.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (!await TryEndAsync(answered => new InternalCall<EmptyRecord>(OpCode.CloseSession, default, _ => answered.TrySetResult()))) await _closed.Task;
+    }
+
+    private async Task<bool> TryEndAsync(Func<TaskCompletionSource, Call> farewell)
+    {
         Connection? connection;
-        bool isFirst;
         var answered = NewSignal();
         lock (_gate)
         {
-            isFirst = !_isClosing;
+            if (_isClosing) return false;
             _isClosing = true;
             connection = _connection;
-            if (isFirst && connection is not null)
-                connection.WriteLocked(new InternalCall<EmptyRecord>(OpCode.CloseSession, default, _ => answered.TrySetResult()));
-        }
-
-        if (!isFirst)
-        {
-            await _closed.Task;
-            return;
+            connection?.WriteLocked(farewell(answered));
         }
 
         SettleWaiting();
@@ -54,6 +51,7 @@ internal sealed partial class SessionDriver : IAsyncDisposable
         _dispatcher.Run();
         _lifetime.Dispose();
         _closed.SetResult();
+        return true;
     }
 
     // The replies to what is in flight come before the one to the farewell. A server that does not answer is not waited

@@ -18,7 +18,7 @@ internal sealed partial class SessionDriver
     // Servers in a row that took the connection and closed it without an answer.
     private int _refusals;
 
-    // The longest that one attempt may take before the first session, so that whoever waits for it hears of every server.
+    // The longest that one attempt may take before the first connection, so that whoever waits for it hears of every server.
     private TimeSpan _firstAttempts = TimeSpan.MaxValue;
 
     private void StartConnectingLocked(bool atOnce, EndPoint? lost)
@@ -110,7 +110,7 @@ internal sealed partial class SessionDriver
         {
             request = _machine.BuildRequest(asNewcomer);
             allowed = _machine.Timers.Connect;
-            if (_machine.SessionNumber == 0 && _firstAttempts < allowed) allowed = _firstAttempts;
+            if (_machine.ConnectionNumber == 0 && _firstAttempts < allowed) allowed = _firstAttempts;
             allowed /= server.OfHost;
         }
 

@@ -28,6 +28,7 @@ internal sealed partial class SessionDriver : IConnectionOwner
     private readonly SessionStateSubject _states;
     private readonly CancellationTokenSource _lifetime = new();
     private readonly Queue<Call> _waiting = new();
+    private readonly string _servers;
     private readonly long _requestTicks;
     private readonly long _coalesceTicks;
 
@@ -49,6 +50,7 @@ internal sealed partial class SessionDriver : IConnectionOwner
         _states = new SessionStateSubject(new(ZkSessionStatus.Connecting, SessionId.None, TimeSpan.Zero, null, 0, 0, 0, _time.GetUtcNow()));
         _dispatcher = new ReplyDispatcher(FlushNow, TakeOverReading);
         _credentials.AddRange(options.Auth.Select(auth => new Credential(auth)));
+        _servers = string.Join(',', servers.Hosts);
         Chroot = new Chroot(servers.Chroot);
         Watches = new WatchRegistry(_gate, Chroot, RemoveFromServerLocked);
         _requestTicks = options.RequestTimeout == Timeout.InfiniteTimeSpan ? -1 : ToTicks(options.RequestTimeout);
@@ -84,6 +86,7 @@ internal sealed partial class SessionDriver : IConnectionOwner
         lock (_gate)
         {
             if (patience is { } whole) _firstAttempts = whole / _hosts.Count;
+            if (_options.Resume is { } ticket) TakeUpLocked(ticket);
             StartConnectingLocked(atOnce: true, lost: null);
         }
     }

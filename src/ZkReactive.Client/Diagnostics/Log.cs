@@ -37,6 +37,15 @@ internal static partial class Log
     [LoggerMessage(2005, LogLevel.Warning, "[{Session}] The ensemble has an older history than {LastZxid}, which this client has seen; it starts anew")]
     public static partial void HistoryLost(ILogger logger, SessionId session, Zxid lastZxid);
 
+    [LoggerMessage(2006, LogLevel.Information, "[{Session}] Session left to the next process, until {EndsAt:O}")]
+    public static partial void SessionLeft(ILogger logger, SessionId session, DateTimeOffset endsAt);
+
+    [LoggerMessage(2007, LogLevel.Information, "[{Session}] Taking up the session of another process, last heard of at {LastHeard:O}")]
+    public static partial void SessionTaken(ILogger logger, SessionId session, DateTimeOffset lastHeard);
+
+    [LoggerMessage(2008, LogLevel.Warning, "[{Session}] Not taken up: it is a session of {Servers}; a new one will be opened")]
+    public static partial void SessionForeign(ILogger logger, SessionId session, string servers);
+
     [LoggerMessage(3001, LogLevel.Warning, "[{Session}] The server knows no persistent watches any more; they have ended")]
     public static partial void PersistentWatchesUnknown(ILogger logger, SessionId session);
 }

@@ -41,6 +41,36 @@ internal sealed class SessionMachine(TimeSpan requestedTimeout, int hostCount, b
     /// <summary>The spans in force.</summary>
     public SessionTimers Timers => new(NegotiatedTimeout > TimeSpan.Zero ? NegotiatedTimeout : requestedTimeout, hostCount);
 
+    /// <summary>Takes up the session of another process, as if it had been this one's and the connection was lost when that one last heard of a server.</summary>
+    public void Resume(ZkSessionTicket ticket)
+    {
+        var age = time.GetUtcNow() - ticket.LastHeard;
+        Id = LastId = ticket.Id;
+        _password = ticket.Password.ToArray();
+        NegotiatedTimeout = ticket.NegotiatedTimeout;
+        LastZxid = ticket.LastZxid;
+        SessionNumber = 1;
+
+        // A clock that was set back must not make the session younger than new.
+        _lastHeard = time.GetTimestamp() - (age > TimeSpan.Zero ? (long)(age.TotalSeconds * time.TimestampFrequency) : 0);
+    }
+
+    /// <summary>What another process needs to go on with the session; null when there is none, or it has ended.</summary>
+    public ZkSessionTicket? Leave(string servers)
+    {
+        var silent = time.GetElapsedTime(Volatile.Read(ref _lastHeard));
+        if (Id == SessionId.None || silent >= Timers.Expiry) return null;
+        return new()
+        {
+            Id = Id,
+            Password = _password.ToArray(),
+            LastZxid = LastZxid,
+            NegotiatedTimeout = NegotiatedTimeout,
+            LastHeard = time.GetUtcNow() - silent,
+            Servers = servers,
+        };
+    }
+
     /// <summary>What to send first on a new connection.</summary>
     /// <param name="forgetHistory">Whether to ask as a client that has seen nothing.</param>
     public ConnectRequest BuildRequest(bool forgetHistory = false) =>

@@ -16,6 +16,8 @@ public static partial class Scenarios
         ["identities and members"] = IdentitiesAndMembersAsync,
         ["protected creates"] = ProtectedCreatesAsync,
         ["ephemeral nodes"] = EphemeralNodesAsync,
+        ["sessions handed over"] = HandedOverAsync,
+        ["sessions that ended before they were taken up"] = EndedBeforeTakenUpAsync,
         ["access control lists"] = AccessControlAsync,
         ["transactions"] = TransactionsAsync,
         ["one-shot watches"] = OneShotWatchesAsync,

@@ -154,6 +154,22 @@ public sealed partial class FakeZkClient : IZkClient, IDisposable
         Tell();
     }
 
+    /// <summary>The fake's tree knows no sessions that outlive their client, so this is only its end.</summary>
+    public ValueTask<ZkSessionTicket?> DetachAsync()
+    {
+        var ticket = new ZkSessionTicket
+        {
+            Id = Session.Id,
+            Password = new byte[16],
+            LastZxid = Tree.Zxid,
+            NegotiatedTimeout = Session.NegotiatedTimeout,
+            LastHeard = Options.TimeProvider.GetUtcNow(),
+            Servers = Options.ConnectString,
+        };
+        Dispose();
+        return ValueTask.FromResult<ZkSessionTicket?>(ticket);
+    }
+
     public ValueTask DisposeAsync()
     {
         Dispose();

@@ -1,10 +1,12 @@
 using System.Management.Automation;
+using System.Reactive.Linq;
 using ZkReactive.Pipelines.Deploy;
 using ZkReactive.Pipelines.Deploy.Signing;
 using ZkReactive.PowerShell.Completers;
 using ZkReactive.PowerShell.Errors;
 using ZkReactive.PowerShell.Jobs;
 using ZkReactive.PowerShell.Output;
+using ZkReactive.PowerShell.Parameters;
 using ZkReactive.PowerShell.Sessions;
 using ZkReactive.Protocol;
 
@@ -56,9 +58,14 @@ public sealed class StartZkDeployAgentCommand : ZkSessionCmdlet
     [Parameter]
     public DeployCommandRule AllowCommand { get; set; }
 
-    /// <summary>Reads the manifest once, makes it so, writes the result and ends: for schedulers.</summary>
+    /// <summary>Reads the manifest once, makes it so, writes the result and ends: for schedulers. Runs on a session of its own, which is left to the next run.</summary>
     [Parameter(Mandatory = true, ParameterSetName = OnceSet)]
     public SwitchParameter Once { get; set; }
+
+    /// <summary>How long the agent stays registered after the run, for the next to go on: the time-out of its session. By default 2 minutes.</summary>
+    [Parameter(ParameterSetName = OnceSet)]
+    [DurationTransformation]
+    public TimeSpan? SessionTimeout { get; set; }
 
     /// <summary>Runs in the background, on a connection of its own, as a job for Get-Job, Receive-Job and Stop-Job.</summary>
     [Parameter(Mandatory = true, ParameterSetName = JobSet)]
@@ -91,7 +98,12 @@ public sealed class StartZkDeployAgentCommand : ZkSessionCmdlet
 
     private void ReconcileOnce(ZkSession session, DeployAgentOptions options)
     {
-        if (!Try(Path.Value, token => new DeployAgent(session.Client, options).RunOnceAsync(token), out var report)) return;
+        var connection = session.Client.Options with { SessionTimeout = SessionTimeout ?? ScheduledDeployAgent.DefaultSessionTimeout };
+        var agent = Require(Path.Value, () => new ScheduledDeployAgent(connection, options));
+        DeployEvent.SessionLapsed? lapsed = null;
+        using var events = agent.Events.OfType<DeployEvent.SessionLapsed>().Subscribe(e => lapsed = e);
+        if (!Try(Path.Value, token => agent.RunAsync(token), out var report)) return;
+        if (lapsed is not null) WriteWarning($"The run before ended {lapsed.At - lapsed.LastHeard:hh\\:mm\\:ss} ago, and its session after {lapsed.Timeout:hh\\:mm\\:ss}: agent {agent.AgentId} was not seen meanwhile. Run it more often, or give a longer -SessionTimeout.");
         WriteObject(new ZkDeployAgentReportInfo(report));
         if (report.Error is { } error) WriteError(ErrorRecordMapper.ToRecord(new DeployException(error.Id, error.Message), Path.Value));
     }

@@ -83,11 +83,17 @@ public sealed partial class DeployAgent
     public async Task<DeployAgentReport> RunOnceAsync(CancellationToken cancellationToken = default)
     {
         using var directory = DeployStateDirectory.Open(_options.StateDirectory);
+        return await RunOnceAsync(directory, handOver: null, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same in a directory that is open already, handing the session over when told how.</summary>
+    internal async Task<DeployAgentReport> RunOnceAsync(DeployStateDirectory directory, SessionHandOver? handOver, CancellationToken cancellationToken)
+    {
         var run = new DeployAgentRun(_client, _options with { Retry = null }, directory, Emit, _logger);
         await using (run.ConfigureAwait(false))
         {
             await run.RecallAsync().ConfigureAwait(false);
-            return await ReconcileAsync(run, cancellationToken).ConfigureAwait(false);
+            return await ReconcileAsync(run, handOver, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -127,7 +133,7 @@ public sealed partial class DeployAgent
         ObjectDisposedException.ThrowIf(isClosed && !cancellationToken.IsCancellationRequested, _client);
     }
 
-    private async Task<DeployAgentReport> ReconcileAsync(DeployAgentRun run, CancellationToken cancellationToken)
+    private async Task<DeployAgentReport> ReconcileAsync(DeployAgentRun run, SessionHandOver? handOver, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var sessions = run.FollowSession();
@@ -136,6 +142,7 @@ public sealed partial class DeployAgent
         try
         {
             var ticket = await run.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (handOver?.Arrived() is { } arrived) run.Note(arrived);
             // What was published meanwhile is caught up with before it returns.
             for (DeployTicket? done = null; ; done = ticket, ticket = await run.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
@@ -162,10 +169,19 @@ public sealed partial class DeployAgent
         }
         finally
         {
+            // Whoever stops it wants it gone; else the next run goes on where this one ends.
+            var leaver = cancellationToken.IsCancellationRequested ? null : handOver;
+            if (leaver is not null) run.LeavePresence();
             run.CompleteResults();
             await stop.CancelAsync().ConfigureAwait(false);
             await QuietlyAsync(results).ConfigureAwait(false);
             await presence.ConfigureAwait(false);
+            if (leaver is not null)
+            {
+                await run.LeavePassesAsync().ConfigureAwait(false);
+                if (await leaver.LeaveAsync().ConfigureAwait(false) is { } left) run.Note(left);
+            }
+
             await run.CloseAsync(isLast: true).ConfigureAwait(false);
         }
     }

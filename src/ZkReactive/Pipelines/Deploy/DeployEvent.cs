@@ -150,6 +150,21 @@ public abstract record DeployEvent(DateTimeOffset At)
     /// <summary>The session has ended, and with it the agent's presence; another one will be opened.</summary>
     public sealed record Expired(DateTimeOffset At, SessionId Session) : DeployEvent(At);
 
+    /// <summary>A scheduled run goes on with the session, last heard of at <paramref name="LastHeard"/>, that the run before left; the agent's presence was there all the time.</summary>
+    public sealed record SessionTaken(DateTimeOffset At, SessionId Session, DateTimeOffset LastHeard) : DeployEvent(At);
+
+    /// <summary>The session that the scheduled run before left had ended, and with it the agent's presence: the runs are further apart than the time-out.</summary>
+    public sealed record SessionLapsed(DateTimeOffset At, SessionId Session, DateTimeOffset LastHeard, [property: JsonPropertyName("timeoutSeconds")] TimeSpan Timeout) : DeployEvent(At);
+
+    /// <summary>A scheduled run left its session, and with it the agent's presence, to the next; they stay until <paramref name="Until"/>.</summary>
+    /// <param name="At">When, by the agent's clock.</param>
+    /// <param name="Session">The session.</param>
+    /// <param name="Until">When it ends if no run takes it up.</param>
+    /// <param name="Timeout">The time-out the servers granted.</param>
+    /// <param name="Asked">The time-out that was asked for.</param>
+    public sealed record SessionLeft(
+        DateTimeOffset At, SessionId Session, DateTimeOffset Until, [property: JsonPropertyName("timeoutSeconds")] TimeSpan Timeout, [property: JsonPropertyName("askedSeconds")] TimeSpan Asked) : DeployEvent(At);
+
     /// <summary>The agent is registered with a session.</summary>
     public sealed record PresenceRegistered(DateTimeOffset At, SessionId Session) : DeployEvent(At);
 

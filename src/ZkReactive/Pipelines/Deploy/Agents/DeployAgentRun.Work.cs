@@ -216,6 +216,12 @@ internal sealed partial class DeployAgentRun
             _ => Post(new DeployCommand.RetryDeploy(Now, retry.DeployId)), null, pause > TimeSpan.Zero ? pause : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Gives back what the gate gave; to be called when nothing is under way.</summary>
+    internal async Task LeavePassesAsync()
+    {
+        foreach (var deployId in _passes.Keys.ToList()) await LeaveAsync(deployId).ConfigureAwait(false);
+    }
+
     private async Task LeaveAsync(string deployId)
     {
         if (_passes.Remove(deployId, out var pass)) await LeaveAsync(pass).ConfigureAwait(false);

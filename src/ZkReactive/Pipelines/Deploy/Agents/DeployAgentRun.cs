@@ -89,6 +89,9 @@ internal sealed partial class DeployAgentRun : IAsyncDisposable
     /// <summary>Keeps the presence node until cancelled.</summary>
     internal Task KeepPresenceAsync(CancellationToken cancellationToken) => _presence.RunAsync(cancellationToken);
 
+    /// <summary>Lets the presence node outlive this run.</summary>
+    internal void LeavePresence() => _presence.Leave();
+
     /// <summary>Writes results until told that there are no more.</summary>
     internal Task WriteResultsAsync(CancellationToken cancellationToken) => _results.RunAsync(cancellationToken);
 
@@ -130,7 +133,7 @@ internal sealed partial class DeployAgentRun : IAsyncDisposable
         _presence.Dispose();
         _stopWork?.Dispose();
         _worker.Dispose();
-        foreach (var pass in _passes.Values) await LeaveAsync(pass).ConfigureAwait(false);
+        await LeavePassesAsync().ConfigureAwait(false);
         await _journal.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -210,7 +213,8 @@ internal sealed partial class DeployAgentRun : IAsyncDisposable
         return _results.AddAsync(report.DeployId, report.State, data, published, cancellationToken);
     }
 
-    private void Note(DeployEvent happened) => Post(new DeployCommand.Note(happened));
+    /// <summary>Journals what happened beside the deploys.</summary>
+    internal void Note(DeployEvent happened) => Post(new DeployCommand.Note(happened));
 
     private void Post(DeployCommand command) => Post(cancellationToken => HandleAsync(command, cancellationToken));
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ZkReactive.Protocol;
 
 namespace ZkReactive.Pipelines.Deploy.Agents;
 
@@ -39,7 +40,10 @@ internal static partial class DeployEventLog
             case DeployEvent.RetryScheduled e:
                 LogRetry(logger, agent, e.DeployId, e.Attempt, e.DueAt);
                 break;
-            case DeployEvent.PresenceRegistered or DeployEvent.PresenceRefused or DeployEvent.ResultRefused
+            case DeployEvent.SessionLapsed e:
+                LogLapsed(logger, agent, e.Session, e.LastHeard, e.Timeout);
+                break;
+            case DeployEvent.SessionTaken or DeployEvent.SessionLeft or DeployEvent.PresenceRegistered or DeployEvent.PresenceRefused or DeployEvent.ResultRefused
                 or DeployEvent.Connected or DeployEvent.Disconnected or DeployEvent.Expired:
                 // Said where it happens.
                 break;
@@ -78,6 +82,9 @@ internal static partial class DeployEventLog
 
     [LoggerMessage(5146, LogLevel.Error, "{Agent}: deploy {DeployId} is not accepted, {To} comes back: [{ErrorId}] {Error}")]
     private static partial void LogReturned(ILogger logger, string agent, string deployId, string to, string errorId, string error);
+
+    [LoggerMessage(5148, LogLevel.Warning, "{Agent}: session {Session} of the run before, last heard of at {LastHeard:O}, had ended: runs further apart than its time-out of {Timeout} lose the agent's presence")]
+    private static partial void LogLapsed(ILogger logger, string agent, SessionId session, DateTimeOffset lastHeard, TimeSpan timeout);
 
     [LoggerMessage(5147, LogLevel.Warning, "{Agent}: deploy {DeployId} will be tried again after attempt {Attempt}, at {DueAt}")]
     private static partial void LogRetry(ILogger logger, string agent, string deployId, int attempt, DateTimeOffset dueAt);

@@ -36,6 +36,7 @@ internal sealed partial class DeployPresence : IDisposable
     private PresenceData? _written;
     private SessionId _session = SessionId.None;
     private bool _isRefused;
+    private volatile bool _isLeft;
 
     internal DeployPresence(IZkClient client, DeployAgentOptions options, DeployStateDirectory state, PresenceData first, Action<DeployEvent> emit, ILogger logger)
     {
@@ -57,7 +58,10 @@ internal sealed partial class DeployPresence : IDisposable
         _wake.Writer.TryWrite(true);
     }
 
-    /// <summary>Keeps the node until cancelled, then removes it.</summary>
+    /// <summary>From now on the node is not removed at the end, but stays with the session, saying what was wanted last.</summary>
+    internal void Leave() => _isLeft = true;
+
+    /// <summary>Keeps the node until cancelled, then removes it, or leaves it if so told.</summary>
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
         try
@@ -78,7 +82,7 @@ internal sealed partial class DeployPresence : IDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
         {
-            await RemoveAsync().ConfigureAwait(false);
+            await (_isLeft ? SayLastAsync() : RemoveAsync()).ConfigureAwait(false);
         }
     }
 
@@ -148,8 +152,7 @@ internal sealed partial class DeployPresence : IDisposable
             if (owner == _session.Value || owner == _state.ReadSession())
             {
                 // The state directory is locked, so whoever registered from here before is dead; only its session lives on.
-                await DeleteQuietlyAsync(found.Stat.Value.Version, cancellationToken).ConfigureAwait(false);
-                return false;
+                return await TryReplaceAsync(found.Stat.Value.Version, data, cancellationToken).ConfigureAwait(false);
             }
 
             Refused(new SessionId(owner));
@@ -157,6 +160,24 @@ internal sealed partial class DeployPresence : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             return false;
         }
+    }
+
+    /// <summary>In one step: nobody who lists the agents sees this one missing.</summary>
+    private async Task<bool> TryReplaceAsync(NodeVersion version, byte[] data, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _client.MultiAsync([new ZkOperation.Delete(_node, version), new ZkOperation.Create(_node, data, CreateMode.Ephemeral)], cancellationToken).ConfigureAwait(false);
+        }
+        catch (MultiFailedException e) when (e.Cause is not NoAuthException)
+        {
+            // Gone or changed in between: the caller looks again.
+            return false;
+        }
+
+        if ((await _client.ExistsAsync(_node, cancellationToken).ConfigureAwait(false)).Stat is not { } stat) return false;
+        Registered(stat.EphemeralOwner);
+        return true;
     }
 
     private void Registered(long owner)
@@ -188,6 +209,20 @@ internal sealed partial class DeployPresence : IDisposable
         var message = $"The agent id '{_options.AgentId}' is registered at {_node} by another session, {owner}. Give one of the two agents another id. This one goes on and tries again.";
         LogTaken(message);
         _emit(new DeployEvent.PresenceRefused(_options.TimeProvider.GetUtcNow(), new(DeployErrorIds.AgentIdTaken, message)));
+    }
+
+    private async Task SayLastAsync()
+    {
+        if (_isRefused || !_client.Session.IsConnected) return;
+        using var limit = new CancellationTokenSource(GoodbyeTime, _options.TimeProvider);
+        try
+        {
+            await KeepAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is ZkException or OperationCanceledException or ObjectDisposedException)
+        {
+            LogNotUpdated(e, _node.Value);
+        }
     }
 
     private async Task RemoveAsync()
@@ -227,6 +262,9 @@ internal sealed partial class DeployPresence : IDisposable
 
     [LoggerMessage(5123, LogLevel.Warning, "The presence node {Node} could not be removed; it goes with the session")]
     private partial void LogNotRemoved(Exception exception, string node);
+
+    [LoggerMessage(5125, LogLevel.Warning, "The presence node {Node} is left without the last state of this run")]
+    private partial void LogNotUpdated(Exception exception, string node);
 
     [LoggerMessage(5124, LogLevel.Warning, "The session could not be noted in the state directory")]
     private partial void LogNotRemembered(Exception exception);

@@ -23,6 +23,9 @@ internal sealed class DeployStateDirectory : IDisposable
 
     private string RecordFile => Path.Combine(Location, "deployed.json");
 
+    /// <summary>Where a scheduled run leaves its session for the next; a secret.</summary>
+    internal string TicketFile => Path.Combine(Location, "session.json");
+
     private string SessionFile => Path.Combine(Location, "session");
 
     /// <exception cref="DeployException">Another agent has it, or the disk refuses.</exception>

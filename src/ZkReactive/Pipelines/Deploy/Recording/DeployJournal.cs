@@ -119,7 +119,7 @@ internal sealed partial class DeployJournal : IAsyncDisposable
 
     /// <summary>Registrations and sessions come and go by themselves: losing the last of them in a power cut changes nothing.</summary>
     private static bool IsPassing(DeployEvent @event) => @event is DeployEvent.Connected or DeployEvent.Disconnected or DeployEvent.Expired
-        or DeployEvent.PresenceRegistered or DeployEvent.PresenceRefused or DeployEvent.AgentStopped;
+        or DeployEvent.SessionTaken or DeployEvent.SessionLapsed or DeployEvent.SessionLeft or DeployEvent.PresenceRegistered or DeployEvent.PresenceRefused or DeployEvent.AgentStopped;
 
     private async Task OpenFileAsync() =>
         _journal = await ZkJournal.OpenAsync(new JournalOptions { Path = _file, Time = _options.TimeProvider }).ConfigureAwait(false);
