@@ -4,14 +4,15 @@ using ZkReactive.Protocol;
 using ZkReactive.Server.Admin;
 using ZkReactive.Server.Connections;
 using ZkReactive.Server.Diagnostics;
+using ZkReactive.Server.Persistence;
 using ZkReactive.Server.Processing;
 using ZkReactive.Server.Sessions;
 
 namespace ZkReactive.Server;
 
 /// <summary>
-/// A single-node ZooKeeper server inside this process. It speaks the protocol of ZooKeeper 3.9 to any client and keeps
-/// its tree in memory.
+/// A single-node ZooKeeper server inside this process. It speaks the protocol of ZooKeeper 3.9 to any client. It keeps its
+/// tree in memory, and with a data directory on the disk too, in the formats of Apache ZooKeeper.
 /// </summary>
 public sealed class ZkServer : IAsyncDisposable, IFaultTarget
 {
@@ -22,11 +23,13 @@ public sealed class ZkServer : IAsyncDisposable, IFaultTarget
     private readonly SemaphoreSlim _lifecycle = new(1, 1);
     private readonly long _startedAt;
     private Listener? _listener;
+    private readonly DurableStore? _store;
     private bool _stopped;
 
-    private ZkServer(ZkServerOptions options)
+    private ZkServer(ZkServerOptions options, ServerState state, DurableStore? store)
     {
-        _state = new ServerState(options);
+        _state = state;
+        _store = store;
         Faults = new ZkServerFaults(this);
         _processor = new RequestProcessor(_state, Faults, new HandshakeProcessor(_state));
         _words = new FourLetterWords(_state, () => Statistics);
@@ -52,19 +55,50 @@ public sealed class ZkServer : IAsyncDisposable, IFaultTarget
     {
         get
         {
-            lock (_state.Gate) return _state.Snapshot(_startedAt);
+            var disk = _store?.Statistics;
+            lock (_state.Gate) return _state.Snapshot(_startedAt) with { Disk = disk };
         }
     }
 
-    /// <summary>Starts a server; when the task completes, clients can connect.</summary>
+    /// <summary>
+    /// Starts a server; when the task completes, clients can connect. With a data directory everything in it is read first, and
+    /// every session gets its full timeout anew.
+    /// </summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="SocketException">The address cannot be listened on.</exception>
-    public static Task<ZkServer> StartAsync(ZkServerOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="ServerDataException">The data directory cannot be used, is in use by another server, or is damaged.</exception>
+    public static async Task<ZkServer> StartAsync(ZkServerOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new ZkServerOptions();
         options.Validate();
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(new ZkServer(options));
+        if (options.DataDirectory is not { } directory) return new ZkServer(options, new ServerState(options), null);
+
+        var store = await Task.Run(() => DurableStore.Open(directory, options), cancellationToken);
+        try
+        {
+            var state = new ServerState(options, store.Recovered);
+            await store.StartAsync(state, options.LogFiles);
+            state.Run(state.CloseOrphans);
+            return new ZkServer(options, state, store);
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Waits until the data directory fails while the server runs: the disk is full, or did not keep what it was given. The server
+    /// then answers nothing any more but the four-letter words, and has to be stopped. What it answered before is on the disk.
+    /// </summary>
+    /// <exception cref="ServerDataException">It failed; the message names the file and what to do.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled first. A server without a data directory never fails.</exception>
+    public async Task WaitForFailureAsync(CancellationToken cancellationToken = default)
+    {
+        var never = new TaskCompletionSource<ServerDataException>().Task;
+        throw await (_store?.Broke ?? never).WaitAsync(cancellationToken);
     }
 
     /// <summary>
@@ -117,6 +151,7 @@ public sealed class ZkServer : IAsyncDisposable, IFaultTarget
             _stopped = true;
             await _housekeeping.DisposeAsync();
             await CloseListenerAsync();
+            if (_store is not null) await _store.DisposeAsync();
             _state.Dispose();
         }
         finally
@@ -128,17 +163,7 @@ public sealed class ZkServer : IAsyncDisposable, IFaultTarget
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    void IFaultTarget.DropConnections()
-    {
-        ClientState[] clients;
-        lock (_state.Gate)
-        {
-            clients = [.. _state.Clients];
-            foreach (var client in clients) client.End();
-        }
-
-        foreach (var client in clients) client.Transport.Abort();
-    }
+    void IFaultTarget.DropConnections() => _state.DropAll();
 
     void IFaultTarget.ExpireSession(SessionId session) => _state.Run(() =>
     {

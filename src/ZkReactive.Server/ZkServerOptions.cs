@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using ZkReactive.Server.Persistence.Log;
 
 namespace ZkReactive.Server;
 
@@ -53,6 +54,25 @@ public sealed record ZkServerOptions
     /// <value>Default: ruok, srvr, stat, mntr, isro.</value>
     public IReadOnlyCollection<string> FourLetterWords { get; init; } = ["ruok", "srvr", "stat", "mntr", "isro"];
 
+    /// <summary>
+    /// Where to keep everything: a directory in the formats of Apache ZooKeeper, whose servers can open it too. Nothing is answered
+    /// before the disk has it. It is made where it is missing, and locked as long as the server runs.
+    /// </summary>
+    /// <value>Default (null): nowhere; what the server holds goes when it stops.</value>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>How many transactions are logged before the next snapshot, and a new log (<c>snapCount</c>).</summary>
+    /// <value>At least 2; default 100,000.</value>
+    public int SnapshotCount { get; init; } = 100_000;
+
+    /// <summary>How many bytes of log bring on a snapshot before that many transactions do (<c>snapSizeLimitInKb</c>).</summary>
+    /// <value>Bytes, at least 65536; default 1 GiB, which is read back in a few seconds.</value>
+    public long SnapshotLogBytes { get; init; } = 1024L * 1024 * 1024;
+
+    /// <summary>How many snapshots are kept, with the logs that they need (<c>autopurge.snapRetainCount</c>); older ones are removed.</summary>
+    /// <value>At least 1; default 3.</value>
+    public int SnapshotsKept { get; init; } = 3;
+
     /// <summary>Where time comes from: session expiry, node times, TTLs.</summary>
     /// <value>Default: the system clock.</value>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
@@ -60,6 +80,9 @@ public sealed record ZkServerOptions
     /// <summary>Where the server logs to.</summary>
     /// <value>Default: nowhere.</value>
     public ILoggerFactory? LoggerFactory { get; init; }
+
+    /// <summary>What log files are made by; tests give a disk that fails.</summary>
+    internal ILogFiles LogFiles { get; init; } = new DiskLogFiles();
 
     internal TimeSpan EffectiveMinSessionTimeout => MinSessionTimeout ?? (TickTime * 2);
 
@@ -81,6 +104,10 @@ public sealed record ZkServerOptions
         Require(MaxPacketBytes >= 64, nameof(MaxPacketBytes), MaxPacketBytes, "at least 64");
         Require(MaxConnectionsPerAddress >= 0, nameof(MaxConnectionsPerAddress), MaxConnectionsPerAddress, "0 or more");
         Require(MaxBacklogBytes >= 64 * 1024, nameof(MaxBacklogBytes), MaxBacklogBytes, "at least 65536");
+        Require(DataDirectory is null or { Length: > 0 }, nameof(DataDirectory), "empty", "a path, or null for none");
+        Require(SnapshotCount >= 2, nameof(SnapshotCount), SnapshotCount, "at least 2");
+        Require(SnapshotLogBytes >= 64 * 1024, nameof(SnapshotLogBytes), SnapshotLogBytes, "at least 65536");
+        Require(SnapshotsKept >= 1, nameof(SnapshotsKept), SnapshotsKept, "at least 1");
         Require(ContainerCheckInterval > TimeSpan.Zero, nameof(ContainerCheckInterval), ContainerCheckInterval, "more than zero");
     }
 

@@ -44,6 +44,9 @@ public sealed record ZkServerStatistics
     /// <summary>Longest of the same.</summary>
     public TimeSpan MaxLatency { get; init; }
 
+    /// <summary>What the disk had to do; null for a server without a data directory.</summary>
+    public ZkServerDiskStatistics? Disk { get; init; }
+
     /// <summary>How long the server has been running.</summary>
     public TimeSpan Uptime { get; init; }
 }

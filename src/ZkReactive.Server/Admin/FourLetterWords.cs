@@ -23,6 +23,14 @@ internal sealed class FourLetterWords(ServerState state, Func<ZkServerStatistics
         if (received.Length < Length || received[0] == 0) return false;
         var word = Encoding.ASCII.GetString(received[..Length]);
         if (!_answers.Value.TryGetValue(word, out var report)) return false;
+        bool broken;
+        lock (state.Gate) broken = state.IsBroken;
+        if (broken)
+        {
+            answer = Encoding.UTF8.GetBytes("This ZooKeeper instance is not currently serving requests\n");
+            return true;
+        }
+
         var allowed = state.Options.FourLetterWords.Contains(word) || state.Options.FourLetterWords.Contains("*");
         answer = Encoding.UTF8.GetBytes(allowed ? report() : $"{word} is not executed because it is not in the whitelist.\n");
         return true;

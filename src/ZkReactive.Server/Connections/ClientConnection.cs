@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using ZkReactive.Protocol.Framing;
@@ -68,8 +69,14 @@ internal sealed class ClientConnection : IClientTransport, IDisposable
     {
         ReadOnlyMemory<byte> output;
         lock (_state.Gate) output = TakeOutputLocked();
-        if (!output.IsEmpty) _ = SendAsync(output);
-        else CloseIfDone();
+        if (!output.IsEmpty)
+        {
+            _ = SendAsync(output);
+            return;
+        }
+
+        TakeWaiter()?.TrySetResult();
+        CloseIfDone();
     }
 
     public void Abort()
@@ -187,7 +194,7 @@ internal sealed class ClientConnection : IClientTransport, IDisposable
             _received.Keep(Client.Ended ? 0 : unserved.Length);
             dirty = _state.Watches.TakeDirty();
             output = TakeOutputLocked();
-            if (output.IsEmpty && !_aborted && Client.Output.Length >= RequestProcessor.OutputHighWater) drained = WaitForDrainLocked();
+            if (output.IsEmpty && !_aborted) drained = WaitForRoomLocked();
             if (served > 0) _state.Counters.Time(_state.Options.TimeProvider.GetElapsedTime(started), served);
         }
 
@@ -203,8 +210,11 @@ internal sealed class ClientConnection : IClientTransport, IDisposable
         }
     }
 
-    private Task WaitForDrainLocked()
+    /// <summary>A task when the client has to read first, or the disk to take what is to be logged.</summary>
+    private Task? WaitForRoomLocked()
     {
+        if (_state.Commits is { IsFullLocked: true } commits) commits.AwaitLocked(Client);
+        else if (Client.Output.Length < RequestProcessor.OutputHighWater) return null;
         _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         return _drained.Task;
     }
@@ -212,6 +222,8 @@ internal sealed class ClientConnection : IClientTransport, IDisposable
     private ReadOnlyMemory<byte> TakeOutputLocked()
     {
         if (_sending || _holds > 0 || Client.Output.Length == 0 || _faults.RepliesHeld) return default;
+        var sendable = _state.SendableLocked(Client);
+        if (sendable == 0) return default;
         if (_faults.ReplyDelay > TimeSpan.Zero && !_delayServed)
         {
             HoldLocked(_faults.ReplyDelay);
@@ -220,8 +232,10 @@ internal sealed class ClientConnection : IClientTransport, IDisposable
 
         _delayServed = false;
         (Client.Output, _outgoing) = (_outgoing, Client.Output);
+        Client.Taken(sendable);
+        if (sendable < _outgoing.Length) Client.Output.Write(_outgoing.WrittenSpan[sendable..]);
         _sending = true;
-        return _outgoing.WrittenMemory;
+        return _outgoing.WrittenMemory[..sendable];
     }
 
     /// <summary>Sends, and goes on as long as more comes up meanwhile. Never throws.</summary>

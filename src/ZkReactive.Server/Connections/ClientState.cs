@@ -30,6 +30,15 @@ internal sealed class ClientState
     /// <summary>Frames to be sent, in order. The transport takes the buffer and puts an empty one in its place.</summary>
     public FrameBuffer Output { get; set; } = NewOutput();
 
+    /// <summary>How much at the front of the output rests on transactions that the disk has.</summary>
+    public int Released { get; set; }
+
+    /// <summary>How much of it will once the batch is on the disk that is being written.</summary>
+    public int Sealed { get; set; }
+
+    /// <summary>Whether the log is going to flush it.</summary>
+    public bool Awaiting { get; set; }
+
     /// <summary>Null before the handshake.</summary>
     public Session? Session { get; set; }
 
@@ -64,4 +73,11 @@ internal sealed class ClientState
     }
 
     public void End() => Ended = true;
+
+    /// <summary>Takes note that the front of the output is on its way.</summary>
+    public void Taken(int bytes)
+    {
+        Released = Math.Max(0, Released - bytes);
+        Sealed = Math.Max(0, Sealed - bytes);
+    }
 }

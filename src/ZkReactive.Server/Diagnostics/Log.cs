@@ -48,4 +48,34 @@ internal static partial class Log
 
     [LoggerMessage(6024, LogLevel.Information, "Session {Session}: expired")]
     public static partial void SessionExpired(ILogger logger, SessionId session);
+
+    [LoggerMessage(6030, LogLevel.Information, "Data directory {Directory}: {Nodes} nodes and {Sessions} sessions up to {Zxid}, from snapshot {Snapshot} and {Transactions} transactions of the log, in {Milliseconds} ms")]
+    public static partial void Recovered(ILogger logger, string directory, int nodes, int sessions, Zxid zxid, Zxid snapshot, int transactions, long milliseconds);
+
+    [LoggerMessage(6031, LogLevel.Warning, "{Path}: the record at byte {Offset} was never finished ({Reason}), nobody was told that it is done; {Bytes} bytes cut off")]
+    public static partial void TornTail(ILogger logger, string path, long offset, string reason, long bytes);
+
+    [LoggerMessage(6032, LogLevel.Warning, "{Path}: the snapshot is not used, it is damaged at byte {Offset}: {Reason}")]
+    public static partial void SnapshotUnreadable(ILogger logger, string path, long offset, string reason);
+
+    [LoggerMessage(6033, LogLevel.Error, "Data directory {Directory}: the tree at {Zxid} is not the one that its writer had, the digests differ")]
+    public static partial void DigestMismatch(ILogger logger, string directory, Zxid zxid);
+
+    [LoggerMessage(6034, LogLevel.Information, "Snapshot {Path}: {Bytes} bytes in {Milliseconds} ms")]
+    public static partial void SnapshotTaken(ILogger logger, string path, long bytes, long milliseconds);
+
+    [LoggerMessage(6035, LogLevel.Warning, "Snapshot {Path}: writing it failed; the log goes on, and the next one is tried later")]
+    public static partial void SnapshotFailed(ILogger logger, string path, Exception exception);
+
+    [LoggerMessage(6036, LogLevel.Information, "{Path}: no longer needed, removed")]
+    public static partial void Purged(ILogger logger, string path);
+
+    [LoggerMessage(6037, LogLevel.Warning, "{Path}: removing it failed")]
+    public static partial void PurgeFailed(ILogger logger, string path, Exception exception);
+
+    [LoggerMessage(6038, LogLevel.Warning, "{Path}: the disk took {Milliseconds} ms to take the last transactions, and every write waited for it")]
+    public static partial void SlowSync(ILogger logger, string path, long milliseconds);
+
+    [LoggerMessage(6039, LogLevel.Critical, "The server has stopped serving: {Reason}")]
+    public static partial void LogBroken(ILogger logger, string reason, Exception exception);
 }

@@ -23,14 +23,15 @@ internal sealed class RequestProcessor(ServerState state, ZkServerFaults faults,
 
     /// <summary>
     /// Serves the whole frames at the start of <paramref name="received"/> and moves it behind them. Stops early when the
-    /// client has much to read or the connection ends.
+    /// client has much to read, the disk much to take, or the connection ends.
     /// </summary>
     /// <returns>How many frames were served.</returns>
     /// <exception cref="FrameLengthException">A frame is too long; those before it were served.</exception>
     public int ServeLocked(ClientState client, ref ReadOnlySpan<byte> received)
     {
+        if (state.IsBroken) state.Detach(client);
         var served = 0;
-        while (!client.Ended && client.Output.Length < OutputHighWater
+        while (!client.Ended && client.Output.Length < OutputHighWater && state.Commits is not { IsFullLocked: true }
             && FrameReader.TryRead(ref received, state.Options.MaxPacketBytes, out var frame))
         {
             served++;

@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ZkReactive.Protocol;
 using ZkReactive.Server.Connections;
+using ZkReactive.Server.Persistence;
+using ZkReactive.Server.Persistence.Log;
 using ZkReactive.Server.Sessions;
 using ZkReactive.Server.Tree;
 
@@ -12,15 +14,22 @@ internal sealed class ServerState : IDisposable
 {
     private readonly TimeProvider _time;
 
-    public ServerState(ZkServerOptions options)
+    /// <param name="options">How it serves.</param>
+    /// <param name="recovered">What its data directory held; null for a server that keeps everything in memory.</param>
+    public ServerState(ZkServerOptions options, RecoveredState? recovered = null)
     {
         Options = options;
         _time = options.TimeProvider;
         Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("ZkReactive.Server");
-        Tree = new DataTree();
+        Tree = recovered?.Tree ?? new DataTree();
         Decider = new TransactionDecider(Tree, options.TtlNodes);
         Watches = new WatchDispatcher(options.MaxBacklogBytes, Logger);
-        Sessions = new SessionTable((long)options.TickTime.TotalMilliseconds, FirstSessionId(WallMilliseconds), MonotonicMilliseconds);
+        Sessions = new SessionTable(
+            (long)options.TickTime.TotalMilliseconds,
+            Math.Max(FirstSessionId(WallMilliseconds), (recovered?.LastSession ?? 0) + 1),
+            MonotonicMilliseconds,
+            recovered is null ? SessionPassword.Random : SessionPassword.Of);
+        foreach (var (id, timeout) in recovered?.Sessions ?? new Dictionary<long, int>()) Sessions.Restore(id, timeout, MonotonicMilliseconds);
     }
 
     public Lock Gate { get; } = new();
@@ -40,6 +49,12 @@ internal sealed class ServerState : IDisposable
     /// <summary>Every open connection.</summary>
     public HashSet<ClientState> Clients { get; } = [];
 
+    /// <summary>Where transactions are logged; null for a server that keeps everything in memory.</summary>
+    public CommitLog? Commits { get; set; }
+
+    /// <summary>Whether the log failed: nothing is served any more.</summary>
+    public bool IsBroken => Commits is { IsBrokenLocked: true };
+
     /// <summary>The port that is listened on, once it is known.</summary>
     public int BoundPort { get; set; }
 
@@ -57,7 +72,7 @@ internal sealed class ServerState : IDisposable
         ClientState[]? dirty;
         lock (Gate)
         {
-            action();
+            if (!IsBroken) action();
             dirty = Watches.TakeDirty();
         }
 
@@ -65,12 +80,25 @@ internal sealed class ServerState : IDisposable
         foreach (var client in dirty) client.Transport.Flush();
     }
 
-    /// <summary>Gives a transaction its place in the order and applies it. A log goes between the two.</summary>
+    /// <summary>Gives a transaction its place in the order, applies it, and hands it to the log.</summary>
     public TransactionHeader Commit(long session, int xid, Transaction transaction, List<Stat>? partStats = null)
     {
         var header = new TransactionHeader(session, xid, Tree.LastZxid + 1, WallMilliseconds);
         Tree.Apply(header, transaction, Watches, partStats);
+        Commits?.AppendLocked(header, transaction, Tree.Digest);
         return header;
+    }
+
+    /// <summary>How much of a client's output may be sent now. Needs the lock.</summary>
+    public int SendableLocked(ClientState client) => Commits?.SendableLocked(client) ?? client.Output.Length;
+
+    /// <summary>Deletes the ephemerals of sessions that are not there any more. Needs the lock.</summary>
+    public void CloseOrphans()
+    {
+        foreach (var owner in Tree.Ephemerals.Keys.Where(owner => !Sessions.TryGet(owner, out _)).ToArray())
+        {
+            Commit(owner, 0, new CloseSessionTransaction(Tree.EphemeralsOf(owner)));
+        }
     }
 
     /// <summary>Ends a session: its ephemerals go, its watches fire, its connection closes when all of that is sent.</summary>
@@ -89,6 +117,19 @@ internal sealed class ServerState : IDisposable
         client.End();
         Watches.RemoveAll(client);
         Watches.MarkDirty(client);
+    }
+
+    /// <summary>Closes every connection without sending anything more.</summary>
+    public void DropAll()
+    {
+        ClientState[] clients;
+        lock (Gate)
+        {
+            clients = [.. Clients];
+            foreach (var client in clients) client.End();
+        }
+
+        foreach (var client in clients) client.Transport.Abort();
     }
 
     /// <summary>The figures now. Needs the lock.</summary>

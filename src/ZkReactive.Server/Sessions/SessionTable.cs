@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 
 namespace ZkReactive.Server.Sessions;
 
@@ -10,17 +9,18 @@ namespace ZkReactive.Server.Sessions;
 /// </summary>
 internal sealed class SessionTable
 {
-    private const int PasswordBytes = 16;
-
     private readonly Dictionary<long, Session> _sessions = [];
+    private readonly Func<long, byte[]> _passwordOf;
     private readonly long _tick;
     private long _nextId;
 
     /// <param name="tickMilliseconds">The length of a bucket.</param>
     /// <param name="firstId">The id of the first session; the others count on from it.</param>
     /// <param name="now">The time now.</param>
-    public SessionTable(long tickMilliseconds, long firstId, long now)
+    /// <param name="passwordOf">The password of a session.</param>
+    public SessionTable(long tickMilliseconds, long firstId, long now, Func<long, byte[]> passwordOf)
     {
+        _passwordOf = passwordOf;
         _tick = tickMilliseconds;
         _nextId = firstId;
         NextExpiry = BucketAfter(now);
@@ -35,7 +35,14 @@ internal sealed class SessionTable
 
     public Session Open(long timeoutMilliseconds, long now)
     {
-        var session = new Session(_nextId++, RandomNumberGenerator.GetBytes(PasswordBytes)) { TimeoutMilliseconds = timeoutMilliseconds };
+        while (_sessions.ContainsKey(_nextId)) _nextId++;
+        return Restore(_nextId++, timeoutMilliseconds, now);
+    }
+
+    /// <summary>Takes in a session that was there before a restart, with its full timeout.</summary>
+    public Session Restore(long id, long timeoutMilliseconds, long now)
+    {
+        var session = new Session(id, _passwordOf(id)) { TimeoutMilliseconds = timeoutMilliseconds };
         _sessions.Add(session.Id, session);
         Touch(session, now);
         return session;

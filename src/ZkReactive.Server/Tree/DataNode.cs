@@ -7,15 +7,13 @@ internal sealed class DataNode
 {
     private string[]? _childNames;
 
-    public DataNode(string path, DataNode? parent, byte[]? data, IReadOnlyList<Acl> acl, long ephemeralOwner, long zxid, long time)
+    public DataNode(string path, DataNode? parent, byte[]? data, AclEntry sharedAcl, in PersistedStat stat)
     {
         Path = path;
         Parent = parent;
         Data = data;
-        Acl = acl;
-        EphemeralOwner = ephemeralOwner;
-        Czxid = Mzxid = Pzxid = zxid;
-        CreatedTime = ModifiedTime = time;
+        SharedAcl = sharedAcl;
+        (Czxid, Mzxid, CreatedTime, ModifiedTime, Version, ChildrenCreated, AclVersion, EphemeralOwner, Pzxid) = stat;
     }
 
     public string Path { get; }
@@ -26,7 +24,10 @@ internal sealed class DataNode
     /// <summary>The data as the client sent it; null is kept apart from empty, as on the wire.</summary>
     public byte[]? Data { get; set; }
 
-    public IReadOnlyList<Acl> Acl { get; set; }
+    /// <summary>The ACL, shared with every other node that has the same.</summary>
+    public AclEntry SharedAcl { get; set; }
+
+    public IReadOnlyList<Acl> Acl => SharedAcl.Acl;
 
     /// <summary>As stored: 0, a session, or a special value, see <see cref="OwnerCodes"/>.</summary>
     public long EphemeralOwner { get; }
@@ -48,6 +49,9 @@ internal sealed class DataNode
 
     public int AclVersion { get; set; }
 
+    /// <summary>Its part of the tree's digest; 0 while the tree keeps none.</summary>
+    public uint Digest { get; set; }
+
     /// <summary>The children by name; null until there was one.</summary>
     public Dictionary<string, DataNode>? Children { get; private set; }
 
@@ -67,6 +71,10 @@ internal sealed class DataNode
         Children?.Remove(name);
         _childNames = null;
     }
+
+    /// <summary>What a snapshot keeps.</summary>
+    public PersistedStat ToPersisted() =>
+        new(Czxid, Mzxid, CreatedTime, ModifiedTime, Version, ChildrenCreated, AclVersion, EphemeralOwner, Pzxid);
 
     /// <summary>
     /// What clients see. The children version counts creations and deletions, which follows from creations and the

@@ -14,27 +14,40 @@ internal sealed class DataTree
     public const string QuotaPath = "/zookeeper/quota";
     public const string ConfigPath = "/zookeeper/config";
 
+    /// <summary>In a creation from an old log: the parent's counter is not told, it goes up by one.</summary>
+    public const int CountedByParent = -1;
+
     private readonly Dictionary<string, DataNode> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DataNode>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
     private readonly Dictionary<long, HashSet<DataNode>> _ephemerals = [];
     private readonly HashSet<DataNode> _reapable = [];
+    private bool _keepsDigest;
 
     public DataTree()
+        : this([], PersistedStat.Created(0, 0, OwnerCodes.Persistent))
+    {
+        AddSystemNodes();
+    }
+
+    /// <summary>A tree of its root alone, to be filled with <see cref="Restore"/>.</summary>
+    public DataTree(byte[]? rootData, in PersistedStat rootStat)
     {
         _bySpan = _nodes.GetAlternateLookup<ReadOnlySpan<char>>();
-        Root = new DataNode(RootPath, null, [], Acl.OpenUnsafe, OwnerCodes.Persistent, 0, 0);
+        Root = new DataNode(RootPath, null, rootData, AclEntry.Open, rootStat);
         _nodes.Add(RootPath, Root);
-        DataBytes = RootPath.Length;
-        var system = AddNode(SystemPath, [], Acl.OpenUnsafe, Root);
-        AddNode(QuotaPath, [], Acl.OpenUnsafe, system);
-        // Apache ZooKeeper writes this ACL with version -1, which clients can see.
-        AddNode(ConfigPath, [], Acl.ReadUnsafe, system).AclVersion = -1;
+        DataBytes = RootPath.Length + (rootData?.Length ?? 0);
     }
 
     public DataNode Root { get; }
 
     /// <summary>The last transaction that was applied.</summary>
-    public long LastZxid { get; private set; }
+    public long LastZxid { get; set; }
+
+    /// <summary>The ACLs of the nodes.</summary>
+    public AclTable Acls { get; } = new();
+
+    /// <summary>The sum of all nodes' digests, once <see cref="KeepDigest"/> was called.</summary>
+    public long Digest { get; private set; }
 
     public int NodeCount => _nodes.Count;
 
@@ -83,7 +96,11 @@ internal sealed class DataTree
     public IReadOnlyList<string> EphemeralsOf(long session) =>
         _ephemerals.TryGetValue(session, out var nodes) ? [.. nodes.OrderBy(n => n.Czxid).Select(n => n.Path)] : [];
 
-    /// <summary>Applies a decided change.</summary>
+    /// <summary>
+    /// Applies a decided change. Changes that the tree shows already, or that later ones have overtaken, do no harm: a snapshot
+    /// that was written while the tree changed becomes right by applying all that came after its start. Source: Apache
+    /// ZooKeeper, <c>DataTree.processTxn</c>.
+    /// </summary>
     /// <param name="header">Who, when and where in the order.</param>
     /// <param name="transaction">What to change.</param>
     /// <param name="events">Is told of every change.</param>
@@ -103,7 +120,37 @@ internal sealed class DataTree
             ApplyPart(header, transaction, events);
         }
 
-        LastZxid = header.Zxid;
+        if (header.Zxid > LastZxid) LastZxid = header.Zxid;
+    }
+
+    /// <summary>Adds a node as a snapshot has it; parents come before their children.</summary>
+    /// <returns>The node; null when its parent is not there.</returns>
+    public DataNode? Restore(string path, byte[]? data, AclEntry acl, in PersistedStat stat) =>
+        TryGet(ParentOf(path), out var parent) && !_nodes.ContainsKey(path) ? AddNode(path, data, acl, parent, stat) : null;
+
+    /// <summary>Gives a node another of the tree's ACLs.</summary>
+    public void ChangeAcl(DataNode node, IReadOnlyList<Acl> acl)
+    {
+        var old = node.SharedAcl;
+        node.SharedAcl = Acls.Use(acl);
+        Acls.Release(old);
+    }
+
+    /// <summary>Adds the nodes that every server has, where a snapshot of an old one lacks them.</summary>
+    public void AddSystemNodes()
+    {
+        var stat = PersistedStat.Created(0, 0, OwnerCodes.Persistent);
+        if (!_nodes.TryGetValue(SystemPath, out var system)) system = AddNode(SystemPath, [], AclEntry.Open, Root, stat);
+        if (!_nodes.ContainsKey(QuotaPath)) AddNode(QuotaPath, [], AclEntry.Open, system, stat);
+        // Apache ZooKeeper writes this ACL with version -1, which clients can see.
+        if (!_nodes.ContainsKey(ConfigPath)) AddNode(ConfigPath, [], Acls.Use(Acl.ReadUnsafe), system, stat with { AclVersion = -1 });
+    }
+
+    /// <summary>Computes the digest of every node and keeps it from now on.</summary>
+    public void KeepDigest()
+    {
+        _keepsDigest = true;
+        foreach (var node in _nodes.Values) UpdateDigest(node);
     }
 
     private DataNode? ApplyPart(in TransactionHeader header, Transaction transaction, ITreeEvents events)
@@ -118,72 +165,113 @@ internal sealed class DataTree
                 Delete(delete.Path, header.Zxid, events);
                 return null;
             case SetAclTransaction setAcl:
-                var node = _nodes[setAcl.Path];
-                node.Acl = setAcl.Acl;
-                node.AclVersion = setAcl.Version;
-                return node;
+                return SetAcl(setAcl);
             case CloseSessionTransaction close:
                 foreach (var path in close.Ephemerals) Delete(path, header.Zxid, events);
+                // Logs of old servers name none.
+                foreach (var path in EphemeralsOf(header.Session)) Delete(path, header.Zxid, events);
                 return null;
             default:
                 return null;
         }
     }
 
-    private DataNode Create(in TransactionHeader header, CreateTransaction create, ITreeEvents events)
+    private DataNode? Create(in TransactionHeader header, CreateTransaction create, ITreeEvents events)
     {
-        TryGet(ParentOf(create.Path), out var parent);
-        if (create.ParentChildrenCreated > parent!.ChildrenCreated)
+        if (!TryGet(ParentOf(create.Path), out var parent)) return null;
+        var created = create.ParentChildrenCreated == CountedByParent ? unchecked(parent.ChildrenCreated + 1) : create.ParentChildrenCreated;
+        if (created > parent.ChildrenCreated)
         {
-            parent.ChildrenCreated = create.ParentChildrenCreated;
+            parent.ChildrenCreated = created;
             parent.Pzxid = header.Zxid;
         }
 
-        var node = AddNode(create.Path, create.Data, create.Acl, parent, create.EphemeralOwner, header.Zxid, header.Time);
-        events.NodeCreated(node, header.Zxid);
+        if (_nodes.TryGetValue(create.Path, out var node))
+        {
+            // It is in the snapshot already, perhaps with an ACL that the snapshot's table came too early for.
+            ChangeAcl(node, create.Acl);
+        }
+        else
+        {
+            var stat = PersistedStat.Created(header.Zxid, header.Time, create.EphemeralOwner);
+            node = AddNode(create.Path, create.Data, Acls.Use(create.Acl), parent, stat);
+            events.NodeCreated(node, header.Zxid);
+        }
+
+        UpdateDigest(parent);
         return node;
     }
 
-    private DataNode AddNode(
-        string path, byte[]? data, IReadOnlyList<Acl> acl, DataNode parent, long owner = OwnerCodes.Persistent, long zxid = 0, long time = 0)
+    private DataNode AddNode(string path, byte[]? data, AclEntry acl, DataNode parent, in PersistedStat stat)
     {
-        var node = new DataNode(path, parent, data, acl, owner, zxid, time);
+        var node = new DataNode(path, parent, data, acl, stat);
         _nodes.Add(path, node);
         parent.AddChild(NameOf(path), node);
         DataBytes += path.Length + (data?.Length ?? 0);
-        if (OwnerCodes.IsSession(owner))
+        if (OwnerCodes.IsSession(stat.EphemeralOwner))
         {
-            if (!_ephemerals.TryGetValue(owner, out var owned)) _ephemerals.Add(owner, owned = []);
+            if (!_ephemerals.TryGetValue(stat.EphemeralOwner, out var owned)) _ephemerals.Add(stat.EphemeralOwner, owned = []);
             owned.Add(node);
             EphemeralCount++;
         }
-        else if (owner != OwnerCodes.Persistent)
+        else if (stat.EphemeralOwner != OwnerCodes.Persistent)
         {
             _reapable.Add(node);
         }
 
+        UpdateDigest(node);
         return node;
     }
 
-    private DataNode SetData(in TransactionHeader header, SetDataTransaction set, ITreeEvents events)
+    private DataNode? SetData(in TransactionHeader header, SetDataTransaction set, ITreeEvents events)
     {
-        var node = _nodes[set.Path];
+        if (!TryGet(set.Path, out var node)) return null;
         DataBytes += (set.Data?.Length ?? 0) - (node.Data?.Length ?? 0);
         node.Data = set.Data;
         node.Version = set.Version;
         node.Mzxid = header.Zxid;
         node.ModifiedTime = header.Time;
+        UpdateDigest(node);
         events.DataChanged(node, header.Zxid);
+        return node;
+    }
+
+    private DataNode? SetAcl(SetAclTransaction set)
+    {
+        if (!TryGet(set.Path, out var node)) return null;
+        ChangeAcl(node, set.Acl);
+        node.AclVersion = set.Version;
+        UpdateDigest(node);
         return node;
     }
 
     private void Delete(string path, long zxid, ITreeEvents events)
     {
-        if (!_nodes.Remove(path, out var node)) return;
-        var parent = node.Parent!;
-        parent.RemoveChild(NameOf(path));
-        if (zxid > parent.Pzxid) parent.Pzxid = zxid;
-        DataBytes -= path.Length + (node.Data?.Length ?? 0);
+        if (path.Length <= RootPath.Length || !TryGet(ParentOf(path), out var parent)) return;
+        if (zxid > parent.Pzxid)
+        {
+            parent.Pzxid = zxid;
+            UpdateDigest(parent);
+        }
+
+        if (!_nodes.TryGetValue(path, out var node)) return;
+        // Children can be there only when a snapshot shows the node's next life: they are created again later on.
+        if (node.ChildCount > 0)
+        {
+            foreach (var child in node.Children!.Values.ToArray()) Delete(child.Path, zxid, events);
+        }
+
+        Remove(node, parent);
+        events.NodeDeleted(node, zxid);
+    }
+
+    private void Remove(DataNode node, DataNode parent)
+    {
+        _nodes.Remove(node.Path);
+        parent.RemoveChild(NameOf(node.Path));
+        Digest -= node.Digest;
+        Acls.Release(node.SharedAcl);
+        DataBytes -= node.Path.Length + (node.Data?.Length ?? 0);
         if (_ephemerals.TryGetValue(node.EphemeralOwner, out var owned) && owned.Remove(node))
         {
             EphemeralCount--;
@@ -193,8 +281,14 @@ internal sealed class DataTree
         {
             _reapable.Remove(node);
         }
+    }
 
-        events.NodeDeleted(node, zxid);
+    private void UpdateDigest(DataNode node)
+    {
+        if (!_keepsDigest) return;
+        var now = NodeDigest.Of(node);
+        Digest += (long)now - node.Digest;
+        node.Digest = now;
     }
 
     private static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];

@@ -4,7 +4,7 @@ namespace ZkReactive.Server.Tests.Sessions;
 
 public sealed class SessionTableTests
 {
-    private readonly SessionTable _table = new(tickMilliseconds: 100, firstId: 40, now: 0);
+    private readonly SessionTable _table = new(tickMilliseconds: 100, firstId: 40, now: 0, SessionPassword.Random);
 
     [Fact]
     public void Open_GivesIdsThatCountOn_AndPasswordsOfSixteenBytes()

@@ -128,7 +128,7 @@ public sealed class ApacheZooKeeper : IAsyncDisposable
         await File.WriteAllLinesAsync(Path.Combine(home, "zoo.cfg"), lines, cancellationToken);
     }
 
-    private static int[] TakeFreePorts(int count)
+    internal static int[] TakeFreePorts(int count)
     {
         var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
         foreach (var listener in listeners) listener.Start();
