@@ -55,6 +55,7 @@ internal abstract class Call<TResult> : Call, IValueTaskSource<TResult>, IValueT
     public sealed override void Complete()
     {
         _registration.Unregister();
+        Trace?.End(Operation, _error);
         if (_error is null) _source.SetResult(_result!);
         else _source.SetException(_error);
     }

@@ -1,3 +1,4 @@
+using ZkReactive.Client.Diagnostics;
 using ZkReactive.Protocol;
 using ZkReactive.Protocol.Jute;
 using ZkReactive.Protocol.Records;
@@ -43,6 +44,9 @@ internal abstract class Call : IThreadPoolWorkItem
 
     /// <summary>When it has taken too long, as a time stamp of the client's clock.</summary>
     public long Deadline { get; set; } = long.MaxValue;
+
+    /// <summary>What is noted of it for those who listen; null when nobody does.</summary>
+    public CallTrace? Trace { get; set; }
 
     /// <summary>Whether it is settled.</summary>
     public bool IsSettled => Volatile.Read(ref _claimed) != 0;

@@ -43,6 +43,7 @@ internal sealed partial class SessionDriver : IAsyncDisposable
             _connection = null;
             _machine.Disconnect();
             PublishLocked(ZkSessionStatus.Closed, isLast: true);
+            ZkClientDiagnostics.Remove(this);
             Fail(_whenConnected, ClosedError());
             foreach (var credential in _credentials) Fail(credential.Taken, ClosedError());
         }

@@ -105,6 +105,7 @@ internal sealed partial class SessionDriver
     // A thread that still reads a connection given up meanwhile must not bring its events behind those of the next.
     private void OnEvent(Connection connection, in WatcherEvent happened, Zxid zxid)
     {
+        ZkClientDiagnostics.Count(happened.Type);
         lock (_gate)
         {
             if (connection == _connection) Watches.Dispatch(happened, zxid);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ZkReactive.Client.Calls;
+using ZkReactive.Client.Diagnostics;
 using ZkReactive.Client.Errors;
 using ZkReactive.Client.Sessions;
 using ZkReactive.Client.Watches;
@@ -70,6 +71,15 @@ internal sealed partial class SessionDriver : IConnectionOwner
     /// <summary>Attempts that failed.</summary>
     public ConnectFailures Failures { get; } = new();
 
+    /// <summary>Requests on their way or waiting for a connection.</summary>
+    public int PendingRequests
+    {
+        get
+        {
+            lock (_gate) return PendingLocked();
+        }
+    }
+
     /// <summary>Completes when the client is connected; fails when it never will be.</summary>
     public Task WhenConnected
     {
@@ -83,6 +93,7 @@ internal sealed partial class SessionDriver : IConnectionOwner
     /// <param name="patience">How long somebody waits for the first connection, if so: every server is to be tried within it.</param>
     public void Start(TimeSpan? patience = null)
     {
+        ZkClientDiagnostics.Add(this);
         lock (_gate)
         {
             if (patience is { } whole) _firstAttempts = whole / _hosts.Count;
@@ -94,6 +105,7 @@ internal sealed partial class SessionDriver : IConnectionOwner
     /// <summary>Takes a call: it goes out now, or when there is a connection with room for it. It fails when there are too many.</summary>
     public void Submit(Call call)
     {
+        call.Trace = CallTrace.Begin(call, _time);
         var sends = SendChoice.None;
         Connection? connection;
         lock (_gate)
@@ -219,6 +231,7 @@ internal sealed partial class SessionDriver : IConnectionOwner
             status, _machine.LastId, _machine.NegotiatedTimeout, _connection?.Server,
             _machine.SessionNumber, _machine.ConnectionNumber, _machine.HistoryNumber, _time.GetUtcNow());
         _states.Publish(state, isLast);
+        ZkClientDiagnostics.Count(status);
         if (state.IsConnected) _whenConnected.TrySetResult();
         else if (_whenConnected.Task.IsCompletedSuccessfully) _whenConnected = NewSignal();
     }
