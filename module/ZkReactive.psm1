@@ -4,3 +4,6 @@ $cmdlets = Microsoft.PowerShell.Core\Import-Module -Assembly ([ZkReactive.PowerS
 
 # Removed with its parent, or else a second import would find it loaded and export nothing.
 $ExecutionContext.SessionState.Module.OnRemove = { Microsoft.PowerShell.Core\Remove-Module -ModuleInfo $cmdlets -Force }
+
+# In a test, Should learns about znodes.
+if (Get-Module Pester) { . ([System.IO.Path]::Combine($PSScriptRoot, 'ZkReactive.Should.ps1')) }

@@ -18,7 +18,7 @@ Describe 'The surface' {
 
     It '<Name> states its output' -ForEach $commands { $Command.OutputType | Should -Not -BeNullOrEmpty }
 
-    It '<Name> takes -Session' -ForEach ($commands | Where-Object Name -notmatch 'ZkServer$|-ZkEnsemble$(?<!Test-ZkEnsemble)|^Exit-|^Connect-Zk$|^Get-ZkSession$|^New-ZkDeployKey$|-ZkDeployHook$|-ZkJournal$') {
+    It '<Name> takes -Session' -ForEach ($commands | Where-Object Name -notmatch 'Zk(Test)?Server$|-ZkEnsemble$(?<!Test-ZkEnsemble)|^Exit-|^Connect-Zk$|^Get-ZkSession$|^New-ZkDeployKey$|-ZkDeployHook$|-ZkJournal$') {
         $Command.Parameters.Keys | Should -Contain Session
     }
 

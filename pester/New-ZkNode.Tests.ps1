@@ -59,8 +59,11 @@ Describe 'New-ZkNode' {
         $problem[0].CategoryInfo.Category | Should -Be ResourceExists
     }
 
-    It 'writes nothing with -WhatIf' {
-        New-ZkNode /new/a -WhatIf | Should -BeNullOrEmpty
+    It 'shows with -WhatIf what would be, and writes nothing' {
+        $node = New-ZkNode /new/a 'abc' -Ephemeral -WhatIf
+        $node.Path | Should -Be /new/a
+        $node.DataLength | Should -Be 3
+        $node.Kind | Should -Be Ephemeral
         Test-ZkNode /new/a | Should -BeFalse
     }
 

@@ -56,7 +56,7 @@ internal sealed class MultiCall : Call<IReadOnlyList<ZkOperationResult>>
         var error = ErrorTable.Create(code, zxid, Describe(_operations[index]));
         if (error is not ZkServerException cause) return error;
         var failure = new MultiFailedException(
-            index, cause, $"Multi failed at operation {index} of {_operations.Length}, so none was done: {cause.Message}");
+            index, cause, $"Multi failed at operation {index + 1} of {_operations.Length}, so none was done: {cause.Message}");
         failure.About(Operation, _operations[index].Path);
         return failure;
     }

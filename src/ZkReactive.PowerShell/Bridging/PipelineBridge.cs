@@ -45,7 +45,7 @@ internal static class PipelineBridge
         ExceptionDispatchInfo? failure = null;
         try
         {
-            Drain(queue.Reader, static action => action(), CancellationToken.None);
+            Drain(queue.Reader, CancellationToken.None);
         }
         catch (Exception e)
         {
@@ -64,15 +64,20 @@ internal static class PipelineBridge
     /// Subscribes to <paramref name="source"/> and hands each element to <paramref name="write"/> on the calling thread,
     /// in order, until the source ends. A pipeline that is slower than the source makes the source wait, and so merge.
     /// </summary>
+    /// <param name="source">The stream.</param>
+    /// <param name="write">Takes an element.</param>
+    /// <param name="stopping">Ends it.</param>
+    /// <param name="listen">Begins to post other things to the pipeline, until what it gives is disposed; null for nothing.</param>
     /// <exception cref="OperationCanceledException"><paramref name="stopping"/> fired.</exception>
-    public static void Pump<T>(IObservable<T> source, Action<T> write, CancellationToken stopping)
+    public static void Pump<T>(IObservable<T> source, Action<T> write, CancellationToken stopping, Func<PipelinePost, IDisposable>? listen = null)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var queue = Channel.CreateBounded<T>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
-        var subscription = source.Subscribe(new QueueingObserver<T>(queue.Writer, ended.Token));
+        var queue = Channel.CreateBounded<Action>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
+        using var listening = listen?.Invoke(new PipelinePost(queue.Writer));
+        var subscription = source.Subscribe(new QueueingObserver<T>(queue.Writer, write, ended.Token));
         try
         {
-            Drain(queue.Reader, write, stopping);
+            Drain(queue.Reader, stopping);
         }
         finally
         {
@@ -89,26 +94,27 @@ internal static class PipelineBridge
     [SuppressMessage("ApiDesign", "RS0030", Justification = "Waiting for a task is what the bridge is for.")]
     public static void Block(Task task) => task.GetAwaiter().GetResult();
 
-    private static void Drain<T>(ChannelReader<T> queue, Action<T> act, CancellationToken stopping)
+    private static void Drain(ChannelReader<Action> queue, CancellationToken stopping)
     {
         while (Block(queue.WaitToReadAsync(stopping).AsTask()))
         {
             while (queue.TryRead(out var item))
             {
                 stopping.ThrowIfCancellationRequested();
-                act(item);
+                item();
             }
         }
     }
 
-    private sealed class QueueingObserver<T>(ChannelWriter<T> queue, CancellationToken ended) : IObserver<T>
+    private sealed class QueueingObserver<T>(ChannelWriter<Action> queue, Action<T> write, CancellationToken ended) : IObserver<T>
     {
         public void OnNext(T value)
         {
-            if (queue.TryWrite(value)) return;
+            Action item = () => write(value);
+            if (queue.TryWrite(item)) return;
             try
             {
-                Block(queue.WriteAsync(value, ended).AsTask());
+                Block(queue.WriteAsync(item, ended).AsTask());
             }
             catch (OperationCanceledException)
             {

@@ -14,11 +14,12 @@ internal static class ScriptRun
     // A nested pipeline's other streams would go past this cmdlet to the host, out of reach of redirections and -ErrorVariable.
     private const string Call = "param($script, $argument) & $script $argument 2>&1 3>&1 4>&1 5>&1 6>&1";
 
-    /// <summary>Runs it to its end.</summary>
+    /// <summary>Runs it to its end; <paramref name="onError"/> is told each error that does not end it, before it is passed on.</summary>
     /// <returns>Whether <paramref name="stop"/> ended it early.</returns>
     /// <exception cref="PipelineStoppedException"><paramref name="pipelineStop"/> ended it.</exception>
     [SuppressMessage("Design", "CA1031", Justification = "The script is ended first; then the exception goes on.")]
-    public static bool Run(PSCmdlet cmdlet, ScriptBlock script, object argument, CancellationToken stop, CancellationToken pipelineStop)
+    public static bool Run(
+        PSCmdlet cmdlet, ScriptBlock script, object argument, CancellationToken stop, CancellationToken pipelineStop, Action<ErrorRecord>? onError = null)
     {
         using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
         shell.AddScript(Call).AddArgument(script).AddArgument(argument);
@@ -30,7 +31,7 @@ internal static class ScriptRun
             if (downstream is not null) return;
             try
             {
-                Write(cmdlet, output[added.Index]);
+                Write(cmdlet, output[added.Index], onError);
             }
             catch (Exception e)
             {
@@ -65,11 +66,12 @@ internal static class ScriptRun
         }
     }
 
-    private static void Write(PSCmdlet cmdlet, PSObject written)
+    private static void Write(PSCmdlet cmdlet, PSObject written, Action<ErrorRecord>? onError)
     {
         switch (written.BaseObject)
         {
             case ErrorRecord error:
+                onError?.Invoke(error);
                 cmdlet.WriteError(error);
                 break;
             case WarningRecord warning:

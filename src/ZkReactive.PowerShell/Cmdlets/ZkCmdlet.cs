@@ -10,6 +10,7 @@ namespace ZkReactive.PowerShell.Cmdlets;
 public abstract class ZkCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private bool? _isVerbose;
 
     private protected ZkCmdlet()
     {
@@ -20,6 +21,8 @@ public abstract class ZkCmdlet : PSCmdlet, IDisposable
 
     /// <summary>The sessions, servers and jobs of this runspace; found on the pipeline thread, good on every thread.</summary>
     private protected RunspaceResources Resources { get; } = RunspaceResources.Current;
+
+    private bool IsVerbose => _isVerbose ??= DecideVerbose();
 
     /// <summary>Cancels what is under way; called by the engine on another thread, which never runs what waits for the token.</summary>
     protected override void StopProcessing() => _ = _stopping.CancelAsync();
@@ -42,7 +45,23 @@ public abstract class ZkCmdlet : PSCmdlet, IDisposable
     {
         try
         {
-            result = Guard(() => PipelineBridge.Run(work, StopToken));
+            result = Guard(() => Run((_, token) => work(token)));
+            return true;
+        }
+        catch (Exception e) when (IsFailure(e))
+        {
+            WriteError(ErrorRecordMapper.ToRecord(e, target));
+            result = default;
+            return false;
+        }
+    }
+
+    /// <summary>Does something that takes no time; a failure is an error of this one record.</summary>
+    private protected bool Try<T>(object? target, Func<T> get, [MaybeNullWhen(false)] out T result)
+    {
+        try
+        {
+            result = get();
             return true;
         }
         catch (Exception e) when (IsFailure(e))
@@ -62,7 +81,7 @@ public abstract class ZkCmdlet : PSCmdlet, IDisposable
     {
         try
         {
-            return Guard(() => PipelineBridge.Run(async (post, token) => { await work(post, token); return true; }, StopToken));
+            return Guard(() => Run(async (post, token) => { await work(post, token); return true; }));
         }
         catch (Exception e) when (IsFailure(e))
         {
@@ -89,9 +108,28 @@ public abstract class ZkCmdlet : PSCmdlet, IDisposable
     private protected void Pump<T>(IObservable<T> source, Action<T> write) =>
         Guard(() =>
         {
-            PipelineBridge.Pump(source, write, StopToken);
+            PipelineBridge.Pump(source, write, StopToken, IsVerbose ? Listen : null);
             return true;
         });
+
+    private T Run<T>(Func<PipelinePost, CancellationToken, Task<T>> work) => !IsVerbose
+        ? PipelineBridge.Run(work, StopToken)
+        : PipelineBridge.Run(
+            async (post, token) =>
+            {
+                using var listening = Listen(post);
+                return await work(post, token);
+            },
+            StopToken);
+
+    /// <summary>Has the log lines of this runspace's sessions written as verbose ones; a line is dropped when the pipeline is busy.</summary>
+    private IDisposable Listen(PipelinePost post) => Resources.Log.Listen(line => post.TryPost(() => WriteVerbose(line)));
+
+    /// <summary>Decided once, on the pipeline thread: it reads variables of the script.</summary>
+    private bool DecideVerbose() => MyInvocation.BoundParameters.TryGetValue("Verbose", out var given)
+        ? given is SwitchParameter { IsPresent: true }
+        : LanguagePrimitives.TryConvertTo<ActionPreference>(SessionState.PSVariable.GetValue("VerbosePreference", null), out var preference)
+            && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     /// <summary>Whether the caller asks what would be done, by -WhatIf or by preference.</summary>
     private protected bool IsWhatIf() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)

@@ -17,6 +17,8 @@ internal static class ErrorRecordMapper
     /// <summary>Makes the record of a failure; <paramref name="target"/> is the path or session it was about.</summary>
     public static ErrorRecord ToRecord(Exception exception, object? target)
     {
+        // What a script of the user's threw is told as it threw it.
+        if (exception is RuntimeException { ErrorRecord: { } thrown }) return thrown;
         var description = Describe(exception);
         var about = target ?? (exception as ZkException)?.Path?.Value;
         return new ErrorRecord(exception, description.Id, description.Category, about)

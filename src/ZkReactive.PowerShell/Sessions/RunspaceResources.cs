@@ -29,6 +29,12 @@ internal sealed partial class RunspaceResources
         Runspace.DefaultRunspace ?? throw new InvalidOperationException("This thread works for no runspace."),
         static runspace => Follow(runspace));
 
+    /// <summary>The transaction whose script is running on the pipeline thread; null when there is none.</summary>
+    public TransactionScope? Transaction { get; set; }
+
+    /// <summary>The log of this runspace's sessions, to which cmdlets with -Verbose listen.</summary>
+    public SessionLog Log { get; } = new();
+
     /// <summary>The open sessions, oldest first.</summary>
     public IReadOnlyList<ZkSession> Sessions
     {
@@ -118,6 +124,7 @@ internal sealed partial class RunspaceResources
         DeployAgentJob[] jobs;
         lock (_gate) jobs = [.. _jobs];
         await Task.WhenAll(jobs.Select(job => job.StopAsync()));
+        StopEvents();
         await Task.WhenAll(Sessions.Select(CloseAsync));
         await Task.WhenAll(Servers.Select(StopAsync));
     }

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Net;
+using System.Security;
 using ZkReactive.Client;
 using ZkReactive.PowerShell.Parameters;
 using ZkReactive.PowerShell.Sessions;
@@ -6,10 +8,12 @@ using ZkReactive.PowerShell.Sessions;
 namespace ZkReactive.PowerShell.Cmdlets;
 
 /// <summary>Connects to a ZooKeeper ensemble; the session becomes the default of the cmdlets in this runspace.</summary>
-[Cmdlet(VerbsCommunications.Connect, "Zk")]
+[Cmdlet(VerbsCommunications.Connect, "Zk", DefaultParameterSetName = PlainSet)]
 [OutputType(typeof(ZkSession))]
 public sealed class ConnectZkCommand : ZkCmdlet
 {
+    private const string PlainSet = "Plain";
+    private const string TlsSet = "Tls";
     private const string ConnectVariable = "ZKREACTIVE_CONNECT";
 
     /// <summary>Servers and, after them, an optional chroot: host1:2181,host2:2181/app. By default the environment variable ZKREACTIVE_CONNECT, or else 127.0.0.1:2181.</summary>
@@ -41,10 +45,43 @@ public sealed class ConnectZkCommand : ZkCmdlet
     [Parameter]
     public SwitchParameter ReadOnly { get; set; }
 
+    /// <summary>Speaks TLS, to the servers' secure port: their certificates must bear the names in the connect string.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TlsSet)]
+    public SwitchParameter Tls { get; set; }
+
+    /// <summary>PEM file of the authorities to trust, instead of the system's.</summary>
+    [Parameter(ParameterSetName = TlsSet)]
+    [ValidateNotNullOrEmpty]
+    public string? TrustedCertificate { get; set; }
+
+    /// <summary>The client's certificate, for mutual TLS: a PEM file, or a PKCS #12 file (.p12, .pfx).</summary>
+    [Parameter(ParameterSetName = TlsSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Certificate { get; set; }
+
+    /// <summary>PEM file of the private key, if it is not in the file of -Certificate.</summary>
+    [Parameter(ParameterSetName = TlsSet)]
+    [ValidateNotNullOrEmpty]
+    public string? CertificateKey { get; set; }
+
+    /// <summary>What the private key is encrypted with.</summary>
+    [Parameter(ParameterSetName = TlsSet)]
+    [ValidateNotNull]
+    public SecureString? CertificatePassword { get; set; }
+
+    /// <summary>The name to ask servers for and to look for in their certificates, instead of the one in the connect string.</summary>
+    [Parameter(ParameterSetName = TlsSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ServerName { get; set; }
+
+    /// <summary>Takes any certificate of a trusted authority, whatever name it bears.</summary>
+    [Parameter(ParameterSetName = TlsSet)]
+    public SwitchParameter SkipHostNameCheck { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var options = ToOptions();
+        var options = Require(ConnectString, ToOptions);
         if (!Try(options.ConnectString, ConnectAsync, out var client)) return;
         WriteObject(Resources.AddSession(Name, client));
 
@@ -68,7 +105,21 @@ public sealed class ConnectZkCommand : ZkCmdlet
             SessionTimeout = SessionTimeout ?? defaults.SessionTimeout,
             ConnectTimeout = Timeout ?? defaults.ConnectTimeout,
             CanBeReadOnly = ReadOnly,
+            LoggerFactory = Resources.Log,
+            Tls = Tls ? ToTls() : null,
             Auth = Credential is null ? [] : [ZkAuth.Digest(Credential.UserName, Credential.GetNetworkCredential().Password)],
         };
     }
+
+    private ZkTlsOptions ToTls() => new()
+    {
+        TrustedCertificatesFile = FileOf(TrustedCertificate),
+        CertificateFile = FileOf(Certificate),
+        KeyFile = FileOf(CertificateKey),
+        KeyPassword = CertificatePassword is null ? null : new NetworkCredential("", CertificatePassword).Password,
+        ServerName = ServerName,
+        VerifyHostName = !SkipHostNameCheck,
+    };
+
+    private string? FileOf(string? path) => path is null ? null : FilePaths.Resolve(this, path)[0];
 }

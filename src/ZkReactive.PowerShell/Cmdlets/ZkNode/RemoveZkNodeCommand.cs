@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ZkReactive.Client;
 using ZkReactive.Nodes;
 using ZkReactive.PowerShell.Completers;
+using ZkReactive.PowerShell.Sessions;
 using ZkReactive.Protocol;
 
 namespace ZkReactive.PowerShell.Cmdlets;
@@ -9,7 +10,7 @@ namespace ZkReactive.PowerShell.Cmdlets;
 /// <summary>Deletes nodes; with -Recurse all that is below them as well.</summary>
 [Cmdlet(VerbsCommon.Remove, "ZkNode", SupportsShouldProcess = true, DefaultParameterSetName = VersionSet)]
 [OutputType(typeof(void))]
-public sealed class RemoveZkNodeCommand : ZkSessionCmdlet
+public sealed class RemoveZkNodeCommand : ZkWriteCmdlet
 {
     private const string VersionSet = "Version";
     private const string RecurseSet = "Recurse";
@@ -39,12 +40,15 @@ public sealed class RemoveZkNodeCommand : ZkSessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var client = Client;
+        var session = CurrentSession;
+        var client = session.Client;
         foreach (var path in Path)
         {
+            if (TryGather(session, path.Value, () => Recurse ? throw TransactionScope.NotOne("-Recurse") : new ZkOperation.Delete(path, Version))) continue;
             if (!ShouldProcess(path.Value, Recurse ? "Delete node and all below" : "Delete node")) continue;
             if (Recurse && !MayDeleteTree(client, path)) continue;
-            Try(path.Value, token => Recurse ? client.DeleteTreeAsync(path, token) : client.DeleteAsync(path, Version, token).AsTask());
+            if (Recurse) SendAlone(path.Value, async token => { await client.DeleteTreeAsync(path, token); return null; });
+            else Send(path.Value, async token => { await client.DeleteAsync(path, Version, token); return null; });
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Text;
+using ZkReactive.Client;
 using ZkReactive.Nodes;
 using ZkReactive.PowerShell.Completers;
 using ZkReactive.PowerShell.Output;
@@ -11,10 +13,13 @@ namespace ZkReactive.PowerShell.Cmdlets;
 /// <summary>Replaces the data of nodes.</summary>
 [Cmdlet(VerbsCommon.Set, "ZkNode", SupportsShouldProcess = true, DefaultParameterSetName = VersionSet)]
 [OutputType(typeof(ZkNodeInfo))]
-public sealed class SetZkNodeCommand : ZkSessionCmdlet
+public sealed class SetZkNodeCommand : ZkWriteCmdlet
 {
     private const string VersionSet = "Version";
     private const string CreateSet = "Create";
+    private const string FileSet = "File";
+    private const string CreateFileSet = "CreateFile";
+    private const int DefaultDepth = 10;
 
     /// <summary>The paths of the nodes.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -22,21 +27,49 @@ public sealed class SetZkNodeCommand : ZkSessionCmdlet
     [ArgumentCompleter(typeof(PathCompleter))]
     public ZkPath[] Path { get; set; } = [];
 
-    /// <summary>The new data: text (stored as UTF-8), bytes, or a number; $null or '' empties the node.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The new data: text, bytes, a number, several lines, or with -AsJson any object; $null or '' empties the node.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = VersionSet)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = CreateSet)]
     [Alias("Value")]
-    [DataTransformation]
     [AllowNull]
+    [AllowEmptyString]
     [AllowEmptyCollection]
-    public byte[]? Data { get; set; }
+    public object? Data { get; set; }
+
+    /// <summary>A file whose bytes become the data, as they are.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = FileSet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = CreateFileSet)]
+    [Alias("FullName")]
+    [ValidateNotNullOrEmpty]
+    public string? FilePath { get; set; }
+
+    /// <summary>Stores the data as JSON, on one line; DataAsJson reads it back.</summary>
+    [Parameter(ParameterSetName = VersionSet)]
+    [Parameter(ParameterSetName = CreateSet)]
+    public SwitchParameter AsJson { get; set; }
+
+    /// <summary>How many levels of an object -AsJson writes out; deeper ones become text. By default 10.</summary>
+    [Parameter(ParameterSetName = VersionSet)]
+    [Parameter(ParameterSetName = CreateSet)]
+    [ValidateRange(0, 100)]
+    public int Depth { get; set; } = DefaultDepth;
+
+    /// <summary>The encoding of text. By default utf8.</summary>
+    [Parameter(ParameterSetName = VersionSet)]
+    [Parameter(ParameterSetName = CreateSet)]
+    [EncodingTransformation]
+    [ArgumentCompleter(typeof(EncodingCompleter))]
+    public Encoding? Encoding { get; set; }
 
     /// <summary>Writes only if the node still has this version; -1 for any. A node from Get-ZkNode brings its version along, so that a change by somebody else in between is never overwritten.</summary>
     [Parameter(ParameterSetName = VersionSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = FileSet, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(-1, int.MaxValue)]
     public int Version { get; set; } = -1;
 
     /// <summary>Creates the node, with its parents, where it does not exist; whatever its version where it does.</summary>
     [Parameter(Mandatory = true, ParameterSetName = CreateSet)]
+    [Parameter(Mandatory = true, ParameterSetName = CreateFileSet)]
     public SwitchParameter Create { get; set; }
 
     /// <summary>Writes the node as it is after the change; with -WhatIf as it would be.</summary>
@@ -47,29 +80,43 @@ public sealed class SetZkNodeCommand : ZkSessionCmdlet
     protected override void ProcessRecord()
     {
         var session = CurrentSession;
-        var data = Data ?? [];
+        if (!TryRead(Path.FirstOrDefault(), out var data)) return;
         foreach (var path in Path)
         {
-            var done = ShouldProcess(path.Value, "Set data")
-                ? Try(path.Value, token => WriteAsync(session, path, data, token), out var node)
-                : Try(path.Value, token => ForeseeAsync(session, path, data, token), out node);
-            if (done && PassThru && node is not null) WriteObject(node);
+            if (TryGather(session, path.Value, () => Create ? throw TransactionScope.NotOne("-Create") : new ZkOperation.Set(path, data, Version))) continue;
+            if (!ShouldProcess(path.Value, "Set data"))
+            {
+                if (PassThru && IsWhatIf()) SendAlone(path.Value, token => ForeseeAsync(session, path, data, token));
+                continue;
+            }
+
+            if (Create) SendAlone(path.Value, token => WriteAsync(session, path, data, token));
+            else Send(path.Value, token => WriteAsync(session, path, data, token));
         }
     }
 
-    private async Task<ZkNodeInfo?> WriteAsync(ZkSession session, ZkPath path, byte[] data, CancellationToken token)
+    private bool TryRead(ZkPath target, out byte[] data)
     {
+        data = [];
+        return Try(
+            target.Value,
+            () => FilePath is { } file ? NodeData.FromFile(this, file) : NodeData.FromValue(this, Data, AsJson, Depth, Encoding),
+            out data!);
+    }
+
+    private async Task<object?> WriteAsync(ZkSession session, ZkPath path, byte[] data, CancellationToken token)
+    {
+        NodeVersion version = Version;
         var stat = Create
             ? (await session.Client.SetOrCreateAsync(path, data, token)).Stat
-            : await session.Client.SetAsync(path, data, Version, token);
+            : await session.Client.SetAsync(path, data, version, token);
         if (!PassThru) return null;
         return stat is { } known ? new ZkNodeInfo(path, data, known, session) : new ZkNodeInfo(await session.Client.GetAsync(path, token), session);
     }
 
     /// <summary>What -WhatIf -PassThru writes; only reads.</summary>
-    private async Task<ZkNodeInfo?> ForeseeAsync(ZkSession session, ZkPath path, byte[] data, CancellationToken token)
+    private async Task<object?> ForeseeAsync(ZkSession session, ZkPath path, byte[] data, CancellationToken token)
     {
-        if (!PassThru || !MyInvocation.BoundParameters.ContainsKey("WhatIf")) return null;
         var now = await session.Client.ExistsAsync(path, token);
         if (now.Exists) return new ZkNodeInfo(path, data, now.Stat.Value with { Version = now.Stat.Value.Version + 1, DataLength = data.Length }, session);
         return Create ? new ZkNodeInfo(path, data, default(Stat) with { DataLength = data.Length }, session) : null;

@@ -1,11 +1,10 @@
 using System.Management.Automation;
-using System.Reactive.Linq;
+using ZkReactive.PowerShell.Bridging;
 using ZkReactive.PowerShell.Completers;
 using ZkReactive.PowerShell.Output;
 using ZkReactive.PowerShell.Parameters;
 using ZkReactive.PowerShell.Sessions;
 using ZkReactive.Protocol;
-using ZkReactive.Streams;
 
 namespace ZkReactive.PowerShell.Cmdlets;
 
@@ -47,6 +46,13 @@ public sealed class WatchZkNodeCommand : ZkStreamCmdlet
     [ValidateRange(0, int.MaxValue)]
     public int Depth { get; set; } = int.MaxValue;
 
+    /// <summary>Leaves out the first state when nothing in it is newer than this transaction: the Zxid of the last object of an earlier watch, or that object. What happened between is shown as one state.</summary>
+    [Parameter(ParameterSetName = DataSet)]
+    [Parameter(ParameterSetName = ChildrenSet)]
+    [Parameter(ParameterSetName = TreeSet)]
+    [ZxidTransformation]
+    public Zxid? Since { get; set; }
+
     /// <summary>With a path: the session to use, by default the one connected last. Without: the session whose state is watched.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = DataSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ChildrenSet)]
@@ -65,18 +71,15 @@ public sealed class WatchZkNodeCommand : ZkStreamCmdlet
         var session = CurrentSession;
         if (ParameterSetName == SessionSet)
         {
-            Add(session, session.Client.ObserveSession().Select(state => new ZkSessionChangeInfo(state, session)));
+            Add(session, NodeStreams.Session(session));
             return;
         }
 
         foreach (var path in Path)
         {
-            if (Tree)
-                Add(path.Value, session.Client.ObserveTree(path, new ObserveTreeOptions { MaxDepth = Depth }).Select(change => new ZkTreeChangeInfo(change, session)));
-            else if (Children)
-                Add(path.Value, session.Client.ObserveChildren(path).Select(change => new ZkChildrenChangeInfo(change, session)));
-            else
-                Add(path.Value, session.Client.ObserveNode(path).Select(change => new ZkNodeChangeInfo(change, session)));
+            Add(
+                path.Value,
+                Tree ? NodeStreams.Tree(session, path, Depth, Since) : Children ? NodeStreams.Children(session, path, Since) : NodeStreams.Data(session, path, Since));
         }
     }
 }

@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Net;
+using ZkReactive.PowerShell.Completers;
 using ZkReactive.PowerShell.Parameters;
 using ZkReactive.PowerShell.Sessions;
 using ZkReactive.Server;
@@ -28,6 +30,12 @@ public sealed class StartZkServerCommand : ZkCmdlet
     [DurationTransformation]
     public TimeSpan? TickTime { get; set; }
 
+    /// <summary>Faults to begin with, to try what clients do about them: names, name=value, or a table, such as DelayReplies=500ms, DropConnectionAfter=3, RefuseConnections, ActAsVersion34. SetFault and ClearFaults of the server change them while it runs.</summary>
+    [Parameter]
+    [FaultTransformation]
+    [ArgumentCompleter(typeof(FaultCompleter))]
+    public Hashtable? Fault { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -36,9 +44,7 @@ public sealed class StartZkServerCommand : ZkCmdlet
 
         var defaults = new ZkServerOptions();
         var options = defaults with { Address = Address, Port = Port, TickTime = TickTime ?? defaults.TickTime };
-        if (!Try(endPoint, token => ZkServer.StartAsync(options, token), out var server)) return;
-
-        var embedded = new EmbeddedServer(server);
+        if (!Try(endPoint, token => EmbeddedServer.StartAsync(options, Fault, token), out var embedded)) return;
         Resources.AddServer(embedded);
         WriteObject(embedded);
     }
