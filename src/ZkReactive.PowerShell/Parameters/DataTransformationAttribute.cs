@@ -30,7 +30,7 @@ internal sealed class DataTransformationAttribute : ArgumentTransformationAttrib
         IEnumerable<byte> bytes => [.. bytes],
         IList list and not IDictionary => FromList(list, encoding),
         _ => throw new ArgumentTransformationMetadataException(
-            $"A {value.GetType().Name} cannot be a node's data. Turn it into text first, for instance as JSON."),
+            $"A {value.GetType().Name} cannot be a node's data. Turn it into text first, for instance with ConvertTo-Json -Compress."),
     };
 
     private static byte[] FromList(IList list, Encoding? encoding)
