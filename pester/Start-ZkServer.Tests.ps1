@@ -27,4 +27,28 @@ Describe 'Start-ZkServer' {
     It 'prints a table that fits 80 columns' {
         Start-ZkServer -Port 0 | Format-AtEighty | Should -Match 'ConnectString +Connections Sessions +Nodes Uptime'
     }
+
+    It 'keeps everything in a data directory, relative to the location' {
+        Push-Location TestDrive:
+        try {
+            $first = Start-ZkServer -Port 0 -DataDirectory kept -SnapshotCount 100 -KeepSnapshots 2
+            $first.DataDirectory | Should -Be (Join-Path (Get-PSDrive TestDrive).Root kept)
+            $first | Connect-Zk | New-ZkNode /a -Value one | Out-Null
+            Disconnect-Zk -All
+            $first | Stop-ZkServer
+
+            Join-Path kept version-2 snapshot.0 | Should -Exist
+            $second = Start-ZkServer -Port 0 -DataDirectory kept
+            ($second | Connect-Zk | Get-ZkNode /a).Value | Should -Be one
+        }
+        finally { Pop-Location }
+    }
+
+    It 'is an error for a data directory that is in use' {
+        $directory = Join-Path (Get-PSDrive TestDrive).Root busy
+        Start-ZkServer -Port 0 -DataDirectory $directory | Out-Null
+        Start-ZkServer -Port 0 -DataDirectory $directory -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problem[0].FullyQualifiedErrorId | Should -Match '^ZkServerDataInUse'
+        $problem[0].CategoryInfo.Category | Should -Be ResourceBusy
+    }
 }

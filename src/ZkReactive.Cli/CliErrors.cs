@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Net.Sockets;
 using ZkReactive.Client;
+using ZkReactive.Server;
 
 namespace ZkReactive.Cli;
 
@@ -21,6 +22,7 @@ internal static class CliErrors
     {
         CliException cli => cli.ErrorId,
         ZkException zk => zk.ErrorId,
+        ServerDataException data => data.ErrorId,
         ArgumentException => "ZkInvalidArgument",
         SocketException => "ZkListenFailed",
         UnauthorizedAccessException => "ZkAccessDenied",

@@ -18,41 +18,76 @@ internal static class ServerCommand
             HelpName = "ADDRESS",
             CustomParser = result => ParseAddress(result),
         };
-        var command = new ZkrCommand("server", "Run a ZooKeeper server in this process until Ctrl+C or SIGTERM; it keeps everything in memory.")
+        var directory = new Option<string>("--data-dir")
+        {
+            Description = "Keep everything in this directory, in Apache ZooKeeper's formats. Default: nowhere; what the server holds is gone when it ends.",
+            HelpName = "DIR",
+        };
+        var snapshotCount = CliOptions.Number("--snapshot-count", "N", 2, int.MaxValue, "Transactions from one snapshot to the next. Default: 100000.");
+        var snapshotsKept = CliOptions.Number("--keep-snapshots", "N", 1, int.MaxValue, "Snapshots to keep, with the logs that they need. Default: 3.");
+        var command = new ZkrCommand("server", "Run a ZooKeeper server in this process until Ctrl+C or SIGTERM; in memory, or with --data-dir on the disk.")
         {
             Connects = false,
-            Notes = ["It serves any ZooKeeper client (Java, kazoo, C, this one). It is for a first try, tests and one machine; what it holds is gone when it ends."],
+            Notes =
+            [
+                "It serves any ZooKeeper client (Java, kazoo, C, this one). It is for a first try, tests and one machine.",
+                "With --data-dir nothing is answered before the disk has it, and Apache ZooKeeper opens the directory too (not at the same time).",
+            ],
             Examples =
             [
                 new("zkr server", "Serve 127.0.0.1:2181."),
                 new("zkr server --port 0", "Serve a free port; the first line printed says which."),
+                new("zkr server --data-dir ./data", "Keep znodes and sessions in ./data over restarts and crashes."),
             ],
         };
         command.Add(port);
         command.Add(address);
+        command.Add(directory);
+        command.Add(snapshotCount);
+        command.Add(snapshotsKept);
         command.Validators.Add(result =>
         {
             if (result.GetResult(context.Global.Connect) is { Implicit: false }) result.AddError("--connect is for verbs that connect; 'zkr server' listens (--host, --port).");
+            if (result.GetResult(directory) is { Implicit: false }) return;
+            if (result.GetResult(snapshotCount) is { Implicit: false } || result.GetResult(snapshotsKept) is { Implicit: false }) result.AddError("--snapshot-count and --keep-snapshots need --data-dir.");
         });
         command.SetAction(async (parse, cancellationToken) =>
         {
-            var options = new ZkServerOptions
+            var defaults = new ZkServerOptions();
+            var options = defaults with
             {
                 Port = parse.GetValue(port) ?? 2181,
                 Address = parse.GetValue(address) ?? IPAddress.Loopback,
+                DataDirectory = parse.GetValue(directory),
+                SnapshotCount = parse.GetValue(snapshotCount) ?? defaults.SnapshotCount,
+                SnapshotsKept = parse.GetValue(snapshotsKept) ?? defaults.SnapshotsKept,
                 TimeProvider = context.Host.TimeProvider,
                 LoggerFactory = parse.GetValue(context.Global.Verbose) ? new LineLoggerFactory(context.Host) : null,
             };
             var server = await StartAsync(options, cancellationToken).ConfigureAwait(false);
             await using (server.ConfigureAwait(false))
             {
-                context.Host.Out.WriteLine($"serving {server.ConnectString} (in memory; Ctrl+C ends it)");
+                var where = server.Statistics.Disk is { } disk ? $"data in {disk.DataDirectory}" : "in memory";
+                context.Host.Out.WriteLine($"serving {server.ConnectString} ({where}; Ctrl+C ends it)");
                 await context.Host.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
-                await Task.Delay(Timeout.InfiniteTimeSpan, context.Host.TimeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ServeAsync(server, cancellationToken).ConfigureAwait(false);
                 return ExitCodes.Done;
             }
         });
         return command;
+    }
+
+    // A disk that fails ends the process: whoever watches over it can start it again when there is room.
+    private static async Task ServeAsync(ZkServer server, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await server.WaitForFailureAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Ctrl+C or SIGTERM.
+        }
     }
 
     private static async Task<ZkServer> StartAsync(ZkServerOptions options, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ using ZkReactive.Pipelines.Deploy;
 using ZkReactive.Pipelines.Discovery;
 using ZkReactive.Pipelines.Policy;
 using ZkReactive.Protocol;
+using ZkReactive.Server;
 using ZkReactive.Streams;
 
 namespace ZkReactive.PowerShell.Errors;
@@ -57,6 +58,7 @@ internal static class ErrorRecordMapper
         TreeTooLargeException e => new(e.ErrorId, ErrorCategory.LimitsExceeded, "Watch a smaller part of the tree (-Depth)."),
         PolicyException e => new(e.ErrorId, CategoryOfPolicy(e.ErrorId), "Correct what the message names and try again; Test-ZkPolicy checks files without a server."),
         ZkException e => new(e.ErrorId, ErrorCategory.InvalidData, "Correct what the message names and try again."),
+        ServerDataException e => new(e.ErrorId, CategoryOfData(e.ErrorId), "Do what the message says; the guide's page on servers with a data directory tells more."),
         ArgumentException => new("ZkInvalidArgument", ErrorCategory.InvalidArgument, "Correct the argument that the message names."),
         ObjectDisposedException => new("ZkSessionClosed", ErrorCategory.ResourceUnavailable, "Connect again with Connect-Zk."),
         TimeoutException => new("ZkTimeout", ErrorCategory.OperationTimeout, "Try again, or allow more time."),
@@ -73,6 +75,15 @@ internal static class ErrorRecordMapper
         ErrorCode.Throttled or ErrorCode.ReconfigInProgress => ErrorCategory.ResourceBusy,
         ErrorCode.BadArguments => ErrorCategory.InvalidArgument,
         _ => ErrorCategory.InvalidResult,
+    };
+
+    private static ErrorCategory CategoryOfData(string errorId) => errorId switch
+    {
+        ServerDataErrorIds.DirectoryInUse => ErrorCategory.ResourceBusy,
+        ServerDataErrorIds.DirectoryFailed => ErrorCategory.OpenError,
+        ServerDataErrorIds.LogFailed => ErrorCategory.WriteError,
+        ServerDataErrorIds.LogMissing => ErrorCategory.ObjectNotFound,
+        _ => ErrorCategory.InvalidData,
     };
 
     private static ErrorCategory CategoryOfCoordination(string errorId) => errorId switch

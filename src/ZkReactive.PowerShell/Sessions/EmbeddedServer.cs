@@ -35,6 +35,9 @@ public sealed class EmbeddedServer
     /// <summary>Znodes, with those of <c>/zookeeper</c>.</summary>
     public int Nodes => Server.Statistics.Nodes;
 
+    /// <summary>Where it keeps everything; null when that is in memory alone.</summary>
+    public string? DataDirectory => Server.Statistics.Disk?.DataDirectory;
+
     /// <summary>How long it has been running.</summary>
     public TimeSpan Uptime => Server.Statistics.Uptime;
 

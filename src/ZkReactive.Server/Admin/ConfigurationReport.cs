@@ -11,6 +11,7 @@ internal static class ConfigurationReport
     public static string Configuration(ServerState state)
     {
         var options = state.Options;
+        var disk = options.DataDirectory is { } directory ? Disk(Path.GetFullPath(directory), options) : "";
         return string.Create(CultureInfo.InvariantCulture, $"""
             clientPort={state.BoundPort}
             secureClientPort=-1
@@ -20,8 +21,16 @@ internal static class ConfigurationReport
             maxSessionTimeout={(long)options.EffectiveMaxSessionTimeout.TotalMilliseconds}
             serverId=0
 
-            """).ReplaceLineEndings("\n");
+            """).ReplaceLineEndings("\n") + disk;
     }
+
+    private static string Disk(string directory, ZkServerOptions options) => string.Create(CultureInfo.InvariantCulture, $"""
+        dataDir={Path.Combine(directory, "version-2")}
+        dataLogDir={Path.Combine(directory, "version-2")}
+        snapCount={options.SnapshotCount}
+        autopurge.snapRetainCount={options.SnapshotsKept}
+
+        """).ReplaceLineEndings("\n");
 
     public static string Environment() => string.Create(CultureInfo.InvariantCulture, $"""
         Environment:

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace ZkReactive.Server.Admin;
 
-/// <summary>mntr: a name, a tab and a value a line. Source: Apache ZooKeeper, <c>MonitorCommand</c>.</summary>
+/// <summary>mntr: a name, a tab and a value a line. Source: Apache ZooKeeper, <c>MonitorCommand</c>;
+/// the names of what the disk did: <c>ServerMetrics</c>.</summary>
 internal static class MonitorReport
 {
     public static string Text(ZkServerStatistics figures) => string.Create(CultureInfo.InvariantCulture, $"""
@@ -22,6 +23,18 @@ internal static class MonitorReport
         zk_global_sessions	{figures.Sessions}
         zk_local_sessions	0
         zk_uptime	{(long)figures.Uptime.TotalMilliseconds}
+
+        """).ReplaceLineEndings("\n") + Disk(figures.Disk);
+
+    private static string Disk(ZkServerDiskStatistics? disk) => disk is null ? "" : string.Create(CultureInfo.InvariantCulture, $"""
+        zk_avg_fsynctime	{disk.AverageSync.TotalMilliseconds:0.0###}
+        zk_max_fsynctime	{(long)disk.MaxSync.TotalMilliseconds}
+        zk_cnt_fsynctime	{disk.Syncs}
+        zk_fsync_threshold_exceed_count	{disk.SlowSyncs}
+        zk_cnt_snapshottime	{disk.Snapshots}
+        zk_last_snapshottime	{(long)disk.LastSnapshot.TotalMilliseconds}
+        zk_cnt_startup_txns_loaded	{disk.TransactionsLoaded}
+        zk_digest_mismatches_count	{disk.DigestMismatches}
 
         """).ReplaceLineEndings("\n");
 }

@@ -14,7 +14,6 @@ internal sealed class DurableStore : ICommitEvents, IAsyncDisposable
     /// <summary>When a sync counts as slow. Source: Apache ZooKeeper, <c>fsync.warningthresholdms</c>.</summary>
     private static readonly TimeSpan SlowSync = TimeSpan.FromSeconds(1);
 
-    private readonly DataDirectory _directory;
     private readonly ILogger _logger;
     private readonly DurabilityFigures _figures = new();
     private readonly TaskCompletionSource<ServerDataException> _broke = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,10 +23,13 @@ internal sealed class DurableStore : ICommitEvents, IAsyncDisposable
 
     private DurableStore(DataDirectory directory, RecoveredState recovered, ILogger logger)
     {
-        _directory = directory;
+        Directory = directory;
         Recovered = recovered;
         _logger = logger;
     }
+
+    /// <summary>The files, locked as long as this lives.</summary>
+    public DataDirectory Directory { get; }
 
     /// <summary>What was there at the start.</summary>
     public RecoveredState Recovered { get; }
@@ -36,7 +38,7 @@ internal sealed class DurableStore : ICommitEvents, IAsyncDisposable
     public Task<ServerDataException> Broke => _broke.Task;
 
     /// <summary>The figures now.</summary>
-    public ZkServerDiskStatistics Statistics => _figures.Take(_directory.Root, Recovered);
+    public ZkServerDiskStatistics Statistics => _figures.Take(Directory.Root, Recovered);
 
     /// <summary>Locks the directory and reads what it holds.</summary>
     /// <exception cref="ServerDataException">It cannot be used, is in use, or is damaged.</exception>
@@ -64,8 +66,8 @@ internal sealed class DurableStore : ICommitEvents, IAsyncDisposable
     public async Task StartAsync(ServerState state, ILogFiles files)
     {
         _state = state;
-        _commits = new CommitLog(state.Gate, new LogFileWriter(_directory, files), this, state.Options, Recovered);
-        _snapshots = new SnapshotKeeper(_directory, state, _commits, _figures);
+        _commits = new CommitLog(state.Gate, new LogFileWriter(Directory, files), this, state.Options, Recovered);
+        _snapshots = new SnapshotKeeper(Directory, state, _commits, _figures);
         lock (state.Gate) state.Commits = _commits;
         // Apache ZooKeeper does not believe in logs without a snapshot.
         if (Recovered.SnapshotZxid < 0) await _snapshots.TakeAsync();
@@ -75,7 +77,7 @@ internal sealed class DurableStore : ICommitEvents, IAsyncDisposable
     {
         if (_commits is not null) await _commits.DisposeAsync();
         if (_snapshots is not null) await _snapshots.WhenIdle();
-        _directory.Dispose();
+        Directory.Dispose();
     }
 
     void ICommitEvents.SnapshotDue() => _snapshots?.Start();

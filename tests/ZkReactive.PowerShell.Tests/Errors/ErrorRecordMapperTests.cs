@@ -5,6 +5,7 @@ using ZkReactive.Pipelines.Deploy;
 using ZkReactive.Pipelines.Discovery;
 using ZkReactive.PowerShell.Errors;
 using ZkReactive.Protocol;
+using ZkReactive.Server;
 
 namespace ZkReactive.PowerShell.Tests.Errors;
 
@@ -42,6 +43,8 @@ public sealed class ErrorRecordMapperTests
         { new ServiceException(ServiceErrorIds.StopTimeout, "m"), ServiceErrorIds.StopTimeout, ErrorCategory.OperationTimeout },
         { new ServiceException(ServiceErrorIds.NotKnown, "m"), ServiceErrorIds.NotKnown, ErrorCategory.ConnectionError },
         { new ZkModuleException("ZkNotConnected", ErrorCategory.ConnectionError, "m", "a"), "ZkNotConnected", ErrorCategory.ConnectionError },
+        { new ServerDataException(ServerDataErrorIds.DirectoryInUse, "m", "/d"), ServerDataErrorIds.DirectoryInUse, ErrorCategory.ResourceBusy },
+        { new ServerDataException(ServerDataErrorIds.LogCorrupt, "m", "/d", 7), ServerDataErrorIds.LogCorrupt, ErrorCategory.InvalidData },
         { new ArgumentException("m"), "ZkInvalidArgument", ErrorCategory.InvalidArgument },
         { new ObjectDisposedException("client"), "ZkSessionClosed", ErrorCategory.ResourceUnavailable },
         { new SocketException(), "ZkSocket", ErrorCategory.ResourceUnavailable },

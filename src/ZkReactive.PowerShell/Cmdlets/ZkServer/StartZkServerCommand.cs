@@ -8,7 +8,7 @@ using ZkReactive.Server;
 
 namespace ZkReactive.PowerShell.Cmdlets;
 
-/// <summary>Starts a ZooKeeper server inside this process: for tests, runbooks and a first try. It keeps its tree in memory.</summary>
+/// <summary>Starts a ZooKeeper server inside this process: in memory for tests, runbooks and a first try, or with a data directory.</summary>
 [Cmdlet(VerbsLifecycle.Start, "ZkServer", SupportsShouldProcess = true)]
 [OutputType(typeof(EmbeddedServer))]
 public sealed class StartZkServerCommand : ZkCmdlet
@@ -36,6 +36,21 @@ public sealed class StartZkServerCommand : ZkCmdlet
     [ArgumentCompleter(typeof(FaultCompleter))]
     public Hashtable? Fault { get; set; }
 
+    /// <summary>Where to keep everything, in Apache ZooKeeper's formats. By default nowhere: what the server holds goes when it stops.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DataDirectory { get; set; }
+
+    /// <summary>How many transactions go by from one snapshot in the data directory to the next. By default 100,000.</summary>
+    [Parameter]
+    [ValidateRange(2, int.MaxValue)]
+    public int? SnapshotCount { get; set; }
+
+    /// <summary>How many snapshots are kept in the data directory, with the logs that they need. By default 3.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? KeepSnapshots { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -43,8 +58,17 @@ public sealed class StartZkServerCommand : ZkCmdlet
         if (!ShouldProcess(endPoint.ToString(), "Start server")) return;
 
         var defaults = new ZkServerOptions();
-        var options = defaults with { Address = Address, Port = Port, TickTime = TickTime ?? defaults.TickTime };
+        var options = defaults with
+        {
+            Address = Address,
+            Port = Port,
+            TickTime = TickTime ?? defaults.TickTime,
+            DataDirectory = DataDirectory is null ? null : GetUnresolvedProviderPathFromPSPath(DataDirectory),
+            SnapshotCount = SnapshotCount ?? defaults.SnapshotCount,
+            SnapshotsKept = KeepSnapshots ?? defaults.SnapshotsKept,
+        };
         if (!Try(endPoint, token => EmbeddedServer.StartAsync(options, Fault, token), out var embedded)) return;
+
         Resources.AddServer(embedded);
         WriteObject(embedded);
     }

@@ -3,7 +3,7 @@ using ZkReactive.PowerShell.Sessions;
 
 namespace ZkReactive.PowerShell.Cmdlets;
 
-/// <summary>Stops servers that Start-ZkServer started in this runspace. What they held in memory is gone.</summary>
+/// <summary>Stops servers that Start-ZkServer started in this runspace. What they held in memory alone is gone.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "ZkServer", SupportsShouldProcess = true, DefaultParameterSetName = "Server")]
 [OutputType(typeof(void))]
 public sealed class StopZkServerCommand : ZkCmdlet

@@ -11,9 +11,12 @@ namespace ZkReactive.Server.Persistence.Snapshots;
 /// What changes meanwhile has later zxids than <see cref="Zxid"/> and is put right by the log. The layout is described at
 /// <see cref="SnapshotReader"/>.
 /// </summary>
-internal sealed class SnapshotSource(DataTree tree, SessionTable sessions)
+/// <param name="tree">What to write.</param>
+/// <param name="sessions">The live sessions.</param>
+/// <param name="nodesOfASlice">How many nodes are written while the lock is held: about a millisecond's worth.</param>
+internal sealed class SnapshotSource(DataTree tree, SessionTable sessions, int nodesOfASlice = SnapshotSource.DefaultNodesOfASlice)
 {
-    private const int NodesOfASlice = 5_000;
+    private const int DefaultNodesOfASlice = 5_000;
     private const int BytesOfASlice = 2 * 1024 * 1024;
 
     // What stands for an ACL that is newer than the table at the front; the log brings the right one.
@@ -75,7 +78,7 @@ internal sealed class SnapshotSource(DataTree tree, SessionTable sessions)
     private bool WriteNodes()
     {
         var writer = new JuteWriter(_bytes);
-        for (var count = 0; count < NodesOfASlice && _bytes.Length < BytesOfASlice && _paths.TryPop(out var path); count++)
+        for (var count = 0; count < nodesOfASlice && _bytes.Length < BytesOfASlice && _paths.TryPop(out var path); count++)
         {
             // It may have gone since its parent was written.
             if (!tree.TryGet(path, out var node)) continue;
