@@ -39,7 +39,7 @@ Describe 'Start-ZkServer' {
 
             Join-Path kept version-2 snapshot.0 | Should -Exist
             $second = Start-ZkServer -Port 0 -DataDirectory kept
-            ($second | Connect-Zk | Get-ZkNode /a).Value | Should -Be one
+            ($second | Connect-Zk | Get-ZkNode /a).DataAsText | Should -Be one
         }
         finally { Pop-Location }
     }
