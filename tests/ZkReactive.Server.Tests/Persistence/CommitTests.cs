@@ -14,7 +14,9 @@ public sealed class CommitTests : DurableTest
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
-    private readonly TestDisk _disk = new();
+    private readonly TestDisk _disk;
+
+    public CommitTests() => _disk = Track(new TestDisk());
 
     [Fact]
     public async Task WhileTheDiskIsBusy_NoReplyNoEventAndNoReadShowsTheWrite()

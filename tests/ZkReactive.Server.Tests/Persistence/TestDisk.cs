@@ -3,7 +3,7 @@ using ZkReactive.Server.Persistence.Log;
 namespace ZkReactive.Server.Tests.Persistence;
 
 /// <summary>A disk that waits or fails when a test says so.</summary>
-internal sealed class TestDisk : ILogFiles, IDisposable
+internal sealed class TestDisk : ILogFiles, IAsyncDisposable
 {
     private readonly DiskLogFiles _files = new();
     private readonly ManualResetEventSlim _open = new(initialState: true);
@@ -25,10 +25,11 @@ internal sealed class TestDisk : ILogFiles, IDisposable
 
     public ILogFile Create(string path) => new HeldFile(this, _files.Create(path));
 
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         _open.Dispose();
         _waiting.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     private sealed class HeldFile(TestDisk disk, ILogFile file) : ILogFile
