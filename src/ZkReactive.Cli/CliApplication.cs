@@ -63,6 +63,7 @@ internal static class CliApplication
         root.Add(context.Global.Connect);
         root.Add(context.Global.Auth);
         root.Add(context.Global.SessionTimeout);
+        foreach (var option in context.Global.Tls.All) root.Add(option);
         root.Add(context.Global.Verbose);
         foreach (var help in root.Options.OfType<HelpOption>()) help.Action = new ZkrHelpAction(context);
         return root;

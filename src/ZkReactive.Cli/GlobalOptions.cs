@@ -47,6 +47,9 @@ internal sealed class GlobalOptions
     /// <summary><c>--session-timeout</c>.</summary>
     public Option<TimeSpan?> SessionTimeout { get; }
 
+    /// <summary><c>--tls</c> and its kin.</summary>
+    public TlsArguments Tls { get; } = new();
+
     /// <summary><c>--verbose</c>.</summary>
     public Option<bool> Verbose { get; }
 
@@ -66,6 +69,7 @@ internal sealed class GlobalOptions
             SessionTimeout = parse.GetValue(SessionTimeout) ?? defaults.SessionTimeout,
             ConnectTimeout = patience ?? _host.ConnectTimeout,
             Auth = parse.GetValue(Auth) is { Length: > 0 } given ? given : AuthFromEnvironment(),
+            Tls = Tls.Read(parse, _host.Environment),
             TimeProvider = _host.TimeProvider,
         };
         options = parse.GetValue(Verbose) ? options with { LoggerFactory = new LineLoggerFactory(_host) } : options;

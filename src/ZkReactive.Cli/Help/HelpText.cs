@@ -23,7 +23,7 @@ internal static class HelpText
         Section(output, "Arguments", command.Arguments.Select(argument => (argument.Name, argument.Description ?? "")), width);
         Section(output, "Options", command.Options.Where(option => !option.Recursive && !IsCommon(option)).Select(Row), width);
         if (page is not { Connects: false })
-            Section(output, "Connection", RecursiveOptions(command).Where(option => option.Name != "--verbose").Select(Row), width);
+            Section(output, "Connection", RecursiveOptions(command).Where(option => option.Name != "--verbose" && IsShownBy(command, option)).Select(Row), width);
         Section(output, "Other", RecursiveOptions(command).Where(option => option.Name == "--verbose").Concat(CommonOptions(command)).Select(Row), width);
 
         foreach (var note in page?.Notes ?? [])
@@ -57,6 +57,9 @@ internal static class HelpText
             foreach (var line in example.CommandLine.Split('\n')) output.WriteLine("  " + line);
         }
     }
+
+    /// <summary>What few need stands on the first page only, or it would be half of every other.</summary>
+    private static bool IsShownBy(Command command, Option option) => command is RootCommand || !option.Name.StartsWith(TlsArguments.DetailPrefix, StringComparison.Ordinal);
 
     private static bool IsCommon(Option option) => option is HelpOption or VersionOption;
 
