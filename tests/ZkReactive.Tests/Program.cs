@@ -1,4 +1,5 @@
 using ZkReactive.Journal;
+using ZkReactive.Tests.Coordination.Chaos;
 using ZkReactive.Tests.Journal;
 using ZkReactive.Tests.Pipelines.Deploy;
 
@@ -7,5 +8,6 @@ return args switch
 {
     [JournalWriterProcess.Verb, var path, var durability] => await JournalWriterProcess.RunAsync(path, Enum.Parse<JournalDurability>(durability)),
     [DeployAgentProcess.Verb, var connect, var root, var id, var killAt] => await DeployAgentProcess.RunAsync(connect, root, id, killAt),
+    [RecipeWorkerProcess.Verb, var connect, var name, var folder] => await RecipeWorkerProcess.RunAsync(connect, name, folder),
     _ => 2,
 };

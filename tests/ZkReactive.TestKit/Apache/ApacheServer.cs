@@ -1,13 +1,13 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using ZkReactive.TestKit.Processes;
 
 namespace ZkReactive.TestKit.Apache;
 
 /// <summary>One server process of an <see cref="ApacheZooKeeper"/>.</summary>
-internal sealed class ApacheServer(int number, int clientPort, string directory, ApacheInstallation installation)
+internal sealed class ApacheServer(int number, IPEndPoint endPoint, string directory, ApacheInstallation installation, IReadOnlyList<string> before)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -17,13 +17,12 @@ internal sealed class ApacheServer(int number, int clientPort, string directory,
 
     public int Number { get; } = number;
 
-    public int ClientPort { get; } = clientPort;
-
     public bool IsRunning => _process is { HasExited: false };
 
     public void Start()
     {
-        var start = new ProcessStartInfo(installation.Java) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        string[] program = [.. before, installation.Java];
+        var start = new ProcessStartInfo(program[0], program[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         string[] arguments =
         [
             "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dzookeeper.jmx.log4j.disable=true",
@@ -80,7 +79,7 @@ internal sealed class ApacheServer(int number, int clientPort, string directory,
         try
         {
             using var client = new TcpClient();
-            await client.ConnectAsync(IPAddress.Loopback, ClientPort, both.Token);
+            await client.ConnectAsync(endPoint, both.Token);
             var stream = client.GetStream();
             await stream.WriteAsync(Encoding.ASCII.GetBytes(word), both.Token);
             using var reader = new StreamReader(stream, Encoding.ASCII);
@@ -96,6 +95,13 @@ internal sealed class ApacheServer(int number, int clientPort, string directory,
         }
     }
 
+    /// <summary>Halts the process, as a long pause would; or lets it go on.</summary>
+    public Task SuspendAsync(bool isSuspended)
+    {
+        if (_process is not { } process) return Task.CompletedTask;
+        return isSuspended ? ProcessSignals.SuspendAsync(process.Id) : ProcessSignals.ResumeAsync(process.Id);
+    }
+
     public async Task KillAsync()
     {
         if (_process is not { } process) return;
@@ -105,7 +111,7 @@ internal sealed class ApacheServer(int number, int clientPort, string directory,
         process.Dispose();
     }
 
-    public string Address => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{ClientPort}");
+    public string Address => endPoint.ToString();
 
     private string ReadLog()
     {

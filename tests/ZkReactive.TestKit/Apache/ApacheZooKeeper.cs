@@ -29,22 +29,25 @@ public sealed class ApacheZooKeeper : IAsyncDisposable
     /// <param name="count">1 for a standalone server, 3 or more for an ensemble.</param>
     /// <param name="tickMilliseconds">The tick; sessions may live from 2 to 20 of them, here up to 60 s.</param>
     /// <param name="extraConfiguration">Lines to append to each server's configuration.</param>
+    /// <param name="network">The hosts to run on, one each; null for this one.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<ApacheZooKeeper> StartAsync(
         int count = 1,
         int tickMilliseconds = 500,
         string extraConfiguration = "",
+        NetworkNamespaces? network = null,
         CancellationToken cancellationToken = default)
     {
         var installation = ApacheInstallation.Found ?? throw new InvalidOperationException(ApacheInstallation.Missing);
         var directory = Directory.CreateTempSubdirectory("zkreactive-apache-").FullName;
         var ports = TakeFreePorts(count * 3);
+        var addresses = Enumerable.Range(1, count).Select(host => network?.AddressOf(host) ?? "127.0.0.1").ToArray();
         var servers = new ApacheServer[count];
         for (var i = 0; i < count; i++)
         {
             var home = Directory.CreateDirectory(Path.Combine(directory, $"s{i + 1}")).FullName;
-            await WriteConfigurationAsync(home, i + 1, count, ports, tickMilliseconds, extraConfiguration, cancellationToken);
-            servers[i] = new ApacheServer(i + 1, ports[i], home, installation);
+            await WriteConfigurationAsync(home, i + 1, addresses, ports, tickMilliseconds, extraConfiguration, cancellationToken);
+            servers[i] = new ApacheServer(i + 1, new IPEndPoint(IPAddress.Parse(addresses[i]), ports[i]), home, installation, network?.CommandOn(i + 1) ?? []);
         }
 
         var ensemble = new ApacheZooKeeper(directory, servers);
@@ -78,6 +81,12 @@ public sealed class ApacheZooKeeper : IAsyncDisposable
     /// <summary>Kills a server at once, as a power cut would.</summary>
     public Task KillAsync(int server) => _servers[server - 1].KillAsync();
 
+    /// <summary>Halts a server's process without its noticing.</summary>
+    public Task SuspendAsync(int server) => _servers[server - 1].SuspendAsync(isSuspended: true);
+
+    /// <summary>Lets a halted server go on.</summary>
+    public Task ResumeAsync(int server) => _servers[server - 1].SuspendAsync(isSuspended: false);
+
     /// <summary>Starts a killed server again on its old data and waits until it serves.</summary>
     public async Task RestartAsync(int server, CancellationToken cancellationToken = default)
     {
@@ -107,20 +116,21 @@ public sealed class ApacheZooKeeper : IAsyncDisposable
     }
 
     private static async Task WriteConfigurationAsync(
-        string home, int number, int count, int[] ports, int tickMilliseconds, string extra, CancellationToken cancellationToken)
+        string home, int number, string[] addresses, int[] ports, int tickMilliseconds, string extra, CancellationToken cancellationToken)
     {
+        var count = addresses.Length;
         var data = Directory.CreateDirectory(Path.Combine(home, "data")).FullName;
         List<string> lines =
         [
             string.Create(CultureInfo.InvariantCulture, $"tickTime={tickMilliseconds}"), "initLimit=40", "syncLimit=20",
             $"dataDir={data.Replace('\\', '/')}", string.Create(CultureInfo.InvariantCulture, $"clientPort={ports[number - 1]}"),
-            "clientPortAddress=127.0.0.1", "maxClientCnxns=0", "admin.enableServer=false", "4lw.commands.whitelist=*",
+            $"clientPortAddress={addresses[number - 1]}", "maxClientCnxns=0", "admin.enableServer=false", "4lw.commands.whitelist=*",
             "maxSessionTimeout=60000",
         ];
         if (count > 1)
         {
             for (var i = 0; i < count; i++)
-                lines.Add(string.Create(CultureInfo.InvariantCulture, $"server.{i + 1}=127.0.0.1:{ports[count + i]}:{ports[(2 * count) + i]}"));
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"server.{i + 1}={addresses[i]}:{ports[count + i]}:{ports[(2 * count) + i]}"));
             await File.WriteAllTextAsync(Path.Combine(data, "myid"), number.ToString(CultureInfo.InvariantCulture), cancellationToken);
         }
 

@@ -44,6 +44,16 @@ public sealed class LineProcess : IAsyncDisposable
         return started;
     }
 
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Kills it at once.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
     /// <summary>Types a line.</summary>
     public async Task SayAsync(string line)
     {

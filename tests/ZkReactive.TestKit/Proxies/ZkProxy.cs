@@ -45,12 +45,12 @@ public sealed class ZkProxy : IAsyncDisposable
     /// <summary>Starts a proxy for the server at <paramref name="server"/>, an address and port.</summary>
     public static ZkProxy Start(string server) => new(server);
 
-    /// <summary>Ends the sessions of all present connections on the server and cuts the connections.</summary>
+    /// <summary>Ends the sessions of all present connections on the server, as far as it lets itself be reached, and cuts the connections.</summary>
     public async Task EndSessionsAsync()
     {
         Connection[] connections;
         lock (_lock) connections = [.. _connections.Where(connection => connection.Handshake is not null)];
-        await Task.WhenAll(connections.Select(EndSessionAsync));
+        foreach (var connection in connections) await EndSessionAsync(connection).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using ZkReactive.Journal;
+using ZkReactive.TestKit.Processes;
 using static ZkReactive.Tests.Journal.JournalFolder;
 
 namespace ZkReactive.Tests.Journal;
@@ -84,8 +84,7 @@ public sealed class JournalCrashTests : IDisposable
 
     private Process Start(JournalDurability durability)
     {
-        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
-        var start = new ProcessStartInfo(dotnet) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(DotnetHost.Path) { RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var argument in new[] { typeof(JournalCrashTests).Assembly.Location, JournalWriterProcess.Verb, _folder.Path, durability.ToString() })
         {
             start.ArgumentList.Add(argument);

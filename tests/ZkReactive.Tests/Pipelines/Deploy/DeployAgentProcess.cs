@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using ZkReactive.Pipelines.Deploy;
+using ZkReactive.TestKit.Processes;
 
 namespace ZkReactive.Tests.Pipelines.Deploy;
 
@@ -18,8 +18,7 @@ internal static class DeployAgentProcess
     /// <summary>Starts it; the process ends by being killed.</summary>
     public static Process Start(string connectString, DeployAgentOptions options, string killAt)
     {
-        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
-        var start = new ProcessStartInfo(dotnet) { UseShellExecute = false };
+        var start = new ProcessStartInfo(DotnetHost.Path) { UseShellExecute = false };
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         foreach (var argument in new[] { typeof(DeployAgentProcess).Assembly.Location, Verb, connectString, options.Root, options.AgentId, killAt }) start.ArgumentList.Add(argument);
         return Process.Start(start)!;

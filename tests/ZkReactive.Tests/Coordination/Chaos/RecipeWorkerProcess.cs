@@ -1,0 +1,34 @@
+using ZkReactive.TestKit.Processes;
+
+namespace ZkReactive.Tests.Coordination.Chaos;
+
+/// <summary>
+/// A process that uses recipes and notes what it does, until it is told to finish; it then uses each once more, to show that
+/// none hangs, and says <see cref="Settled"/>.
+/// </summary>
+internal static class RecipeWorkerProcess
+{
+    public const string Verb = "recipe-worker";
+    public const string Ready = "worker ready";
+    public const string Finish = "finish";
+    public const string Settled = "worker settled";
+
+    /// <summary>Starts it.</summary>
+    public static LineProcess Start(string connectString, string name, string folder) =>
+        LineProcess.Start(DotnetHost.Path, typeof(RecipeWorkerProcess).Assembly.Location, Verb, connectString, name, folder);
+
+    /// <summary>What the process does.</summary>
+    public static async Task<int> RunAsync(string connectString, string name, string folder)
+    {
+        using var history = new HistoryWriter(Path.Combine(folder, name), name);
+        await using var worker = await RecipeWorker.StartAsync(connectString, history);
+        Console.WriteLine(Ready);
+        while (await Console.In.ReadLineAsync() is { } line && line != Finish)
+        {
+        }
+
+        await worker.SettleAsync();
+        Console.WriteLine(Settled);
+        return 0;
+    }
+}
