@@ -23,7 +23,7 @@ public sealed partial class GuaranteesTests
     {
         var promises = Lines.Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| promise", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(promises);
-        Assert.Empty(promises.Where(line => !TestName().IsMatch(line)));
+        Assert.All(promises, line => Assert.Matches(TestName(), line));
     }
 
     [GeneratedRegex("`(?<class>[A-Za-z]+Tests)\\.(?<test>[A-Za-z0-9_]+)`")]

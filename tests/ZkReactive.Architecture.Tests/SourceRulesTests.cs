@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace ZkReactive.Architecture.Tests;
@@ -42,6 +43,19 @@ public sealed partial class SourceRulesTests
             .Select(group => group.Key);
 
         Assert.Empty(doubled);
+    }
+
+    [Theory]
+    [InlineData("Coordination", 5200, 5299)]
+    [InlineData("Ensemble", 5300, 5399)]
+    public void LogEventIds_AreOfTheirFoldersRange(string folder, int first, int last)
+    {
+        var ids = Repository.Sources("src")
+            .Where(file => file.StartsWith(Path.Combine(Repository.Root, "src", "ZkReactive", folder), StringComparison.Ordinal))
+            .SelectMany(file => EventId().Matches(File.ReadAllText(file)).Select(match => int.Parse(match.Groups["id"].Value, CultureInfo.InvariantCulture)))
+            .ToList();
+        Assert.NotEmpty(ids);
+        Assert.All(ids, id => Assert.InRange(id, first, last));
     }
 
     private static void AssertNoLine(IEnumerable<string> files, Regex pattern)

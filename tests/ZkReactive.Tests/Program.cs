@@ -8,6 +8,6 @@ return args switch
 {
     [JournalWriterProcess.Verb, var path, var durability] => await JournalWriterProcess.RunAsync(path, Enum.Parse<JournalDurability>(durability)),
     [DeployAgentProcess.Verb, var connect, var root, var id, var killAt] => await DeployAgentProcess.RunAsync(connect, root, id, killAt),
-    [RecipeWorkerProcess.Verb, var connect, var name, var folder] => await RecipeWorkerProcess.RunAsync(connect, name, folder),
+    [RecipeWorkerProcess.Verb, var connect, var name, var folder, var what] => await RecipeWorkerProcess.RunAsync(connect, name, folder, what),
     _ => 2,
 };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ZkReactive.Ensemble;
 
 namespace ZkReactive.Cli;
 
@@ -31,6 +32,13 @@ internal static class EnsembleCommand
     /// <summary><c>--server</c>.</summary>
     public static Option<int[]> Servers(string description) =>
         new("--server") { Description = description, HelpName = "N", Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true };
+
+    /// <summary>The ensemble in the directory of <paramref name="directory"/>; it logs to stderr under <c>--verbose</c>.</summary>
+    public static ZkEnsemble Open(CliContext context, ParseResult parse, Option<string> directory)
+    {
+        var ensemble = ZkEnsemble.Open(FullPath(context, parse.GetRequiredValue(directory)));
+        return parse.GetValue(context.Global.Verbose) ? ensemble with { LoggerFactory = new LineLoggerFactory(context.Host) } : ensemble;
+    }
 
     /// <summary>A directory as it was typed, made absolute.</summary>
     public static string FullPath(CliContext context, string directory) => Path.GetFullPath(directory, Path.GetFullPath(context.Host.CurrentDirectory));

@@ -31,7 +31,7 @@ internal static class EnsembleStartCommand
         command.Add(json);
         command.SetAction(async (parse, cancellationToken) =>
         {
-            var ensemble = ZkEnsemble.Open(EnsembleCommand.FullPath(context, parse.GetRequiredValue(directory)));
+            var ensemble = EnsembleCommand.Open(context, parse, directory);
             var defaults = new EnsembleStartOptions();
             var status = await ensemble.StartAsync(
                 defaults with

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ZkReactive.Ensemble;
 
 namespace ZkReactive.Cli;
 
@@ -25,7 +24,7 @@ internal static class EnsembleStopCommand
         command.Add(servers);
         command.SetAction(async (parse, cancellationToken) =>
         {
-            var ensemble = ZkEnsemble.Open(EnsembleCommand.FullPath(context, parse.GetRequiredValue(directory)));
+            var ensemble = EnsembleCommand.Open(context, parse, directory);
             int[]? numbers = parse.GetValue(servers) is { Length: > 0 } given ? given : null;
             var stopped = await ensemble.StopAsync(numbers, context.Host.TimeProvider, cancellationToken).ConfigureAwait(false);
             context.Host.Out.WriteLine(stopped.Count == 0 ? "none was running" : $"stopped {string.Join(", ", stopped)}");

@@ -21,6 +21,9 @@ public sealed class ZkGroupMembershipInfo
     /// <summary>Whether it is a member on the present session.</summary>
     public bool IsPresent => Membership.IsPresent;
 
+    /// <summary>Why it was given up, for a reason that trying again cannot mend; null while it is kept up.</summary>
+    public string? Failure => Membership.Failure?.Message;
+
     /// <summary>The node that stands for it.</summary>
     public string Node => Membership.Node.Value;
 

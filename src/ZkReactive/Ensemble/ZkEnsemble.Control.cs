@@ -23,13 +23,23 @@ public sealed partial record ZkEnsemble
         var chosen = Choose(options.Servers);
         var stopped = chosen.Where(server => new ServerProcess(server).FindId() is null).ToArray();
         foreach (var server in stopped) ThrowIfPortTaken(server);
-        foreach (var server in stopped) await new ServerProcess(server).StartAsync(installation, cancellationToken).ConfigureAwait(false);
+        var logger = EnsembleLog.Of(LoggerFactory);
+        foreach (var server in stopped)
+        {
+            var process = new ServerProcess(server);
+            await process.StartAsync(installation, cancellationToken).ConfigureAwait(false);
+            EnsembleLog.Started(logger, server.Number, process.FindId(), server.LogFile);
+        }
 
         using var deadline = new CancellationTokenSource(options.Timeout, options.TimeProvider);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            foreach (var server in chosen) await WaitUntilServingAsync(server, options.TimeProvider, both.Token).ConfigureAwait(false);
+            foreach (var server in chosen)
+            {
+                await WaitUntilServingAsync(server, options.TimeProvider, both.Token).ConfigureAwait(false);
+                EnsembleLog.Serves(logger, server.Number, server.ConnectString);
+            }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -52,7 +62,7 @@ public sealed partial record ZkEnsemble
     {
         var time = timeProvider ?? TimeProvider.System;
         var chosen = Choose(servers);
-        var ended = await Task.WhenAll(chosen.Select(server => new ServerProcess(server).StopAsync(time, cancellationToken))).ConfigureAwait(false);
+        var ended = await Task.WhenAll(chosen.Select(server => new ServerProcess(server).StopAsync(EnsembleLog.Of(LoggerFactory), time, cancellationToken))).ConfigureAwait(false);
         return [.. chosen.Where((_, index) => ended[index]).Select(server => server.Number)];
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using ZkReactive.Ensemble.Layout;
 
 namespace ZkReactive.Ensemble;
@@ -10,6 +12,9 @@ namespace ZkReactive.Ensemble;
 /// <param name="Servers">Its servers, by number.</param>
 public sealed partial record ZkEnsemble(string Directory, IReadOnlyList<EnsembleServer> Servers)
 {
+    /// <summary>Where to log. Default: nowhere.</summary>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
     /// <summary>All servers, as a client wants them.</summary>
     public string ConnectString => string.Join(',', Servers.Select(server => server.ConnectString));
 

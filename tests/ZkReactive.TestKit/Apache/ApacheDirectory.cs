@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace ZkReactive.TestKit.Apache;
 
@@ -21,7 +22,7 @@ public sealed class ApacheDirectory : IAsyncDisposable
     public string ConnectString => _server.Address;
 
     /// <summary>The port on loopback.</summary>
-    public int Port => _server.ClientPort;
+    public int Port => _server.EndPoint.Port;
 
     /// <summary>Starts a server on the directory and waits until it serves.</summary>
     /// <param name="dataDirectory">Where <c>version-2</c> is, or will be.</param>
@@ -38,7 +39,7 @@ public sealed class ApacheDirectory : IAsyncDisposable
                 "clientPortAddress=127.0.0.1", "maxClientCnxns=0", "admin.enableServer=false", "4lw.commands.whitelist=*", "maxSessionTimeout=60000",
             ],
             cancellationToken);
-        var opened = new ApacheDirectory(home, new ApacheServer(1, port, home, installation));
+        var opened = new ApacheDirectory(home, new ApacheServer(1, new IPEndPoint(IPAddress.Loopback, port), home, installation));
         try
         {
             opened._server.Start();

@@ -7,7 +7,7 @@ using ZkReactive.TestKit.Processes;
 namespace ZkReactive.TestKit.Apache;
 
 /// <summary>One server process of an <see cref="ApacheZooKeeper"/>.</summary>
-internal sealed class ApacheServer(int number, IPEndPoint endPoint, string directory, ApacheInstallation installation, IReadOnlyList<string> before)
+internal sealed class ApacheServer(int number, IPEndPoint endPoint, string directory, ApacheInstallation installation, IReadOnlyList<string>? before = null)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -17,11 +17,13 @@ internal sealed class ApacheServer(int number, IPEndPoint endPoint, string direc
 
     public int Number { get; } = number;
 
+    public IPEndPoint EndPoint { get; } = endPoint;
+
     public bool IsRunning => _process is { HasExited: false };
 
     public void Start()
     {
-        string[] program = [.. before, installation.Java];
+        string[] program = [.. before ?? [], installation.Java];
         var start = new ProcessStartInfo(program[0], program[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         string[] arguments =
         [
@@ -79,7 +81,7 @@ internal sealed class ApacheServer(int number, IPEndPoint endPoint, string direc
         try
         {
             using var client = new TcpClient();
-            await client.ConnectAsync(endPoint, both.Token);
+            await client.ConnectAsync(EndPoint, both.Token);
             var stream = client.GetStream();
             await stream.WriteAsync(Encoding.ASCII.GetBytes(word), both.Token);
             using var reader = new StreamReader(stream, Encoding.ASCII);
@@ -111,7 +113,7 @@ internal sealed class ApacheServer(int number, IPEndPoint endPoint, string direc
         process.Dispose();
     }
 
-    public string Address => endPoint.ToString();
+    public string Address => EndPoint.ToString();
 
     private string ReadLog()
     {

@@ -32,5 +32,9 @@ public sealed class ZkBarrier(IZkClient client, ZkPath path)
     public Task OpenAsync(CancellationToken cancellationToken = default) => NodeWait.DeleteAsync(client, Path, cancellationToken);
 
     /// <summary>Waits until the barrier is open; at once when it is.</summary>
-    public Task WaitAsync(CancellationToken cancellationToken = default) => NodeWait.UntilAsync(client, Path, exists: false, cancellationToken);
+    public async Task WaitAsync(CancellationToken cancellationToken = default)
+    {
+        await NodeWait.UntilAsync(client, Path, exists: false, cancellationToken).ConfigureAwait(false);
+        CoordinationLog.BarrierPassed(CoordinationLog.Of(client), client.Session.Id, Path);
+    }
 }

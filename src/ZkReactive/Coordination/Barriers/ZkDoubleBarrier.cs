@@ -52,6 +52,7 @@ public sealed class ZkDoubleBarrier
                 isIn = await WaitForOthersAsync(own, cancellationToken).ConfigureAwait(false);
                 if (!isIn) continue;
                 _own = own;
+                CoordinationLog.BarrierPassed(CoordinationLog.Of(_client), own.Session, Path);
                 return;
             }
             finally

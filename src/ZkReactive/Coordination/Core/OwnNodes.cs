@@ -88,7 +88,9 @@ internal sealed class OwnNodes(IZkClient client, ZkPath parent, IReadOnlyList<Ac
             }
             catch (ZkException e) when (e.IsTransient)
             {
-                if (await FindAsync(marker).ConfigureAwait(false) is { } found) return found;
+                var found = await FindAsync(marker).ConfigureAwait(false);
+                CoordinationLog.CreateUnanswered(CoordinationLog.Of(client), e, client.Session.Id, parent, found?.Path);
+                if (found is not null) return found;
                 await Patience.PauseAsync(client, attempt, giveUp).ConfigureAwait(false);
             }
         }

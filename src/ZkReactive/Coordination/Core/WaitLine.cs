@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using ZkReactive.Client;
 using ZkReactive.Protocol;
 
@@ -10,6 +11,7 @@ namespace ZkReactive.Coordination.Core;
 internal sealed class WaitLine(IZkClient client, ZkPath path, bool isShared, IReadOnlyList<Acl>? acl)
 {
     private readonly OwnNodes _nodes = new(client, path, acl);
+    private readonly ILogger _logger = CoordinationLog.Of(client);
 
     /// <summary>
     /// Joins the line and waits for its turn. When the session expires meanwhile it joins anew, at the end. With
@@ -27,6 +29,7 @@ internal sealed class WaitLine(IZkClient client, ZkPath path, bool isShared, IRe
                 isTurn = turn == Turn.Come;
                 if (isTurn) return node;
                 if (turn == Turn.Blocked) return null;
+                CoordinationLog.PlaceLost(_logger, node.Session, path, node.Path);
             }
             finally
             {

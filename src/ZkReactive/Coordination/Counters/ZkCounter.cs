@@ -106,6 +106,7 @@ public sealed class ZkCounter : IAsyncDisposable
         {
             _markedIn = SessionId.None;
             if (lost is ConnectionLossException { OutcomeUnknown: false }) return false;
+            CoordinationLog.StepUnknown(CoordinationLog.Of(_client), session, number, Path);
             throw new ConnectionLossException(
                 outcomeUnknown: true, $"Counting at {Path} failed: the session ended before it could be seen whether the step was taken. Read the number and decide.", lost) { Path = Path, Operation = "Add" };
         }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using ZkReactive.Client;
 using ZkReactive.Coordination.Locks;
 using ZkReactive.Protocol;
@@ -11,12 +12,17 @@ namespace ZkReactive.Coordination.Elections;
 public sealed class ZkElection
 {
     private readonly ZkMutex _mutex;
+    private readonly ILogger _logger;
 
     /// <summary>Makes one; nothing is asked of the server yet.</summary>
     /// <param name="client">The connection.</param>
     /// <param name="path">The node below which the candidates stand in line.</param>
     /// <param name="options">Their data (who the candidate is), naming and so on; null for the defaults.</param>
-    public ZkElection(IZkClient client, ZkPath path, ZkLockOptions? options = null) => _mutex = new ZkMutex(client, path, options);
+    public ZkElection(IZkClient client, ZkPath path, ZkLockOptions? options = null)
+    {
+        _mutex = new ZkMutex(client, path, options);
+        _logger = CoordinationLog.Of(client);
+    }
 
     /// <summary>The node below which the candidates stand in line.</summary>
     public ZkPath Path => _mutex.Path;
@@ -37,6 +43,7 @@ public sealed class ZkElection
             var leadership = await _mutex.AcquireAsync(cancellationToken).ConfigureAwait(false);
             await using (leadership.ConfigureAwait(false))
             {
+                CoordinationLog.Leads(_logger, leadership.Session, Path, leadership.FencingToken);
                 using var both = CancellationTokenSource.CreateLinkedTokenSource(leadership.Lost, cancellationToken);
                 try
                 {
@@ -47,6 +54,10 @@ public sealed class ZkElection
                 catch (OperationCanceledException) when (leadership.Loss is not null && !cancellationToken.IsCancellationRequested)
                 {
                     // Lost while leading: stand again.
+                }
+                finally
+                {
+                    CoordinationLog.LeadEnded(_logger, leadership.Session, Path, leadership.FencingToken, leadership.Loss);
                 }
             }
         }

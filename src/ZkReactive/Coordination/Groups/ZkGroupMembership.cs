@@ -1,14 +1,20 @@
 using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
 using ZkReactive.Client;
 using ZkReactive.Coordination.Core;
 using ZkReactive.Protocol;
 
 namespace ZkReactive.Coordination.Groups;
 
-/// <summary>A membership that is kept up until it is disposed, over lost connections and expired sessions.</summary>
+/// <summary>
+/// A membership that is kept up until it is disposed, over lost connections and expired sessions. It is given up, and
+/// <see cref="Completion"/> fails, when the server refuses it for a reason that stays: no permission, an invalid access
+/// control list, bad arguments. An id that another took meanwhile is waited for.
+/// </summary>
 public sealed class ZkGroupMembership : IAsyncDisposable
 {
     private readonly IZkClient _client;
+    private readonly ILogger _logger;
     private readonly GroupNaming _naming;
     private readonly CancellationTokenSource _ended = new();
     private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,12 +31,14 @@ public sealed class ZkGroupMembership : IAsyncDisposable
     internal ZkGroupMembership(IZkClient client, ZkPath node, string id, ReadOnlyMemory<byte> data, GroupNaming naming)
     {
         _client = client;
+        _logger = CoordinationLog.Of(client);
         _naming = naming;
         _wanted = new Wanted(data);
         Node = node;
         Id = id;
         _states = client.SessionStates.Subscribe(_ => _wake.Writer.TryWrite(true), _ => { }, () => { });
         _keeping = KeepAsync(_ended.Token);
+        _ = _keeping.ContinueWith(static task => _ = task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
     /// <summary>Who it is.</summary>
@@ -41,6 +49,12 @@ public sealed class ZkGroupMembership : IAsyncDisposable
 
     /// <summary>Whether its node is there on the present session.</summary>
     public bool IsPresent => _session == _client.Session.Id && _client.Session.IsConnected;
+
+    /// <summary>Completes when the membership was left, or with the client's disposal; fails with the reason when it was given up. Its node may then still be there until the session ends.</summary>
+    public Task Completion => _keeping;
+
+    /// <summary>Why it was given up; null while it is kept up, and when it was left.</summary>
+    public ZkException? Failure { get; private set; }
 
     /// <summary>Completes with the first joining; fails when that cannot be.</summary>
     internal Task Joined => _joined.Task;
@@ -59,9 +73,10 @@ public sealed class ZkGroupMembership : IAsyncDisposable
     {
         if (_ended.IsCancellationRequested) return;
         await _ended.CancelAsync().ConfigureAwait(false);
-        await _keeping.ConfigureAwait(false);
+        await _keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _states.Dispose();
         if (_session != SessionId.None) await new OwnNodes(_client, Node.Parent, acl: null).RemoveSoonAsync(new OwnNode(Node, Zxid.None, _session)).ConfigureAwait(false);
+        CoordinationLog.Left(_logger, _session, Node);
     }
 
     private async Task KeepAsync(CancellationToken cancellationToken)
@@ -77,18 +92,37 @@ public sealed class ZkGroupMembership : IAsyncDisposable
                     attempt = -1;
                     await _wake.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
                 }
-                catch (ZkException e) when (e.IsTransient || _joined.Task.IsCompletedSuccessfully)
+                catch (ZkException e) when (e.IsTransient || IsRace(e) || (IsTaken(e) && _joined.Task.IsCompletedSuccessfully))
                 {
+                    CoordinationLog.MembershipDelayed(_logger, e, _client.Session.Id, Node);
                     await Patience.PauseAsync(_client, attempt, cancellationToken).ConfigureAwait(false);
                 }
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or ZkException)
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
         {
-            _joined.TrySetException(e);
-            _ = _joined.Task.Exception;
+            Fail(e);
+        }
+        catch (ZkException e)
+        {
+            Failure = e;
+            if (!Fail(e)) CoordinationLog.MembershipGivenUp(_logger, e, _client.Session.Id, Node);
+            throw;
         }
     }
+
+    /// <summary>Lets the joining fail, which nobody need look at; false when it had joined.</summary>
+    private bool Fail(Exception exception)
+    {
+        var isFirst = _joined.TrySetException(exception);
+        _ = _joined.Task.Exception;
+        return isFirst;
+    }
+
+    /// <summary>Somebody did something between a look and a deed of ours.</summary>
+    private static bool IsRace(ZkException exception) => exception is NoNodeException or BadVersionException or NodeExistsException;
+
+    private static bool IsTaken(ZkException exception) => exception.ErrorId == CoordinationErrorIds.MemberTaken;
 
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
@@ -110,7 +144,7 @@ public sealed class ZkGroupMembership : IAsyncDisposable
 
                 if (!existence.Exists)
                 {
-                    await TryCreateAsync(wanted, cancellationToken).ConfigureAwait(false);
+                    if (await TryCreateAsync(wanted, cancellationToken).ConfigureAwait(false)) return;
                     continue;
                 }
 
@@ -129,13 +163,15 @@ public sealed class ZkGroupMembership : IAsyncDisposable
         }
     }
 
-    private async Task TryCreateAsync(Wanted wanted, CancellationToken cancellationToken)
+    private async Task<bool> TryCreateAsync(Wanted wanted, CancellationToken cancellationToken)
     {
         try
         {
             var created = await _client.CreateAsync(Node, wanted.Data, CreateMode.Ephemeral, cancellationToken: cancellationToken).ConfigureAwait(false);
             _session = created.Stat is { } stat ? new SessionId(stat.EphemeralOwner) : _client.Session.Id;
             _written = wanted;
+            CoordinationLog.Joined(_logger, _session, Node);
+            return true;
         }
         catch (NoNodeException)
         {
@@ -145,6 +181,8 @@ public sealed class ZkGroupMembership : IAsyncDisposable
         {
             // Somebody else, or an attempt of ours whose reply was lost: the next look tells.
         }
+
+        return false;
     }
 
     private CoordinationException Taken(Stat stat) => new(

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using ZkReactive.Client;
 using ZkReactive.Coordination.Core;
 using ZkReactive.Protocol;
@@ -14,6 +15,7 @@ public sealed class ZkLockHandle : IAsyncDisposable
     private readonly OwnNode _node;
     private readonly LossMonitor _monitor;
     private readonly Func<OwnNode, Task> _release;
+    private readonly ILogger _logger;
     private readonly Lock _lock = new();
     private int _depth = 1;
 
@@ -23,7 +25,10 @@ public sealed class ZkLockHandle : IAsyncDisposable
         _node = node;
         _release = release;
         Path = path;
+        _logger = CoordinationLog.Of(client);
+        CoordinationLog.LockTaken(_logger, Session, path, FencingToken, Node);
         _monitor = new LossMonitor(client, node, suspectAfter);
+        _monitor.Lost.UnsafeRegister(static handle => ((ZkLockHandle)handle!).LogLost(), this);
     }
 
     /// <summary>The lock.</summary>
@@ -102,5 +107,8 @@ public sealed class ZkLockHandle : IAsyncDisposable
 
         _monitor.Dispose();
         if (_client.Session.Status is not ZkSessionStatus.Closed) await _release(_node).ConfigureAwait(false);
+        CoordinationLog.LockGivenBack(_logger, Session, Path, FencingToken);
     }
+
+    private void LogLost() => CoordinationLog.LockLost(_logger, Session, Path, FencingToken, Loss);
 }

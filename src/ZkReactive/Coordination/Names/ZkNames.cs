@@ -40,7 +40,9 @@ public sealed class ZkNames
         {
             try
             {
-                return await _client.CreateAsync(node, data, forThisSession ? CreateMode.Ephemeral : CreateMode.Persistent, new ZkCreateOptions { CreateParents = true }, cancellationToken).ConfigureAwait(false);
+                var created = await _client.CreateAsync(node, data, forThisSession ? CreateMode.Ephemeral : CreateMode.Persistent, new ZkCreateOptions { CreateParents = true }, cancellationToken).ConfigureAwait(false);
+                CoordinationLog.NameClaimed(CoordinationLog.Of(_client), _client.Session.Id, node);
+                return created;
             }
             catch (NodeExistsException)
             {

@@ -78,10 +78,12 @@ public sealed class ZkNotifier
             await nodes.RemoveSoonAsync(message).ConfigureAwait(false);
         }
 
-        return new ZkNotificationResult(
+        var result = new ZkNotificationResult(
             [.. expected.Where(answered.Contains)],
             [.. expected.Where(id => !answered.Contains(id) && !present.Contains(id))],
             [.. expected.Where(id => !answered.Contains(id) && present.Contains(id))]);
+        CoordinationLog.Notified(CoordinationLog.Of(_client), message.Session, Path, result.Acknowledged.Count, result.Left.Count, result.Missing.Count);
+        return result;
     }
 
     /// <summary>
@@ -92,6 +94,7 @@ public sealed class ZkNotifier
     /// <param name="handle">Deals with a message and says whether to go on listening. What it throws ends the listening.</param>
     /// <param name="cancellationToken">Ends the listening.</param>
     /// <exception cref="CoordinationException">Another listener has the id.</exception>
+    /// <exception cref="ZkException">It cannot be a listener any more, for a reason that trying again cannot mend.</exception>
     public async Task ListenAsync(string id, Func<ZkNotification, CancellationToken, Task<bool>> handle, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(handle);
@@ -113,7 +116,8 @@ public sealed class ZkNotifier
                             if (!await HandleAsync(id, name, handled, handle, cancellationToken).ConfigureAwait(false)) return;
                         }
 
-                        await NodeWait.AnyAsync(_client, messages.Watch, cancellationToken).ConfigureAwait(false);
+                        // Nobody counts on a listener that is none any more.
+                        await await Task.WhenAny(NodeWait.AnyAsync(_client, messages.Watch, cancellationToken), membership.Completion).ConfigureAwait(false);
                     }
                 }
             }

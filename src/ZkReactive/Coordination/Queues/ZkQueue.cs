@@ -65,7 +65,11 @@ public sealed class ZkQueue
             {
                 if (await IsThereAsync(mark).ConfigureAwait(false)) break;
                 if (e is not ConnectionLossException { OutcomeUnknown: false } && _client.Session.Id != session)
+                {
+                    CoordinationLog.PutUnknown(CoordinationLog.Of(_client), session, Path);
                     throw new ConnectionLossException(outcomeUnknown: true, $"Putting an item into {Path} failed: the session ended before it could be seen whether it was put.", e) { Path = Path, Operation = "Put" };
+                }
+
                 await Patience.PauseAsync(_client, attempt, CancellationToken.None).ConfigureAwait(false);
             }
         }
@@ -152,6 +156,7 @@ public sealed class ZkQueue
                 session = _client.Session.Id;
             }
 
+            CoordinationLog.ItemClaimed(CoordinationLog.Of(_client), session, item, node.Stat.Version + 1);
             return new ZkQueueItem(_client, item, claim, node.Data, node.Stat.Version + 1, session);
         }
         catch (Exception e) when (e is NoNodeException or MultiFailedException)

@@ -43,20 +43,25 @@ public sealed class ZkQueueItem : IAsyncDisposable
             try
             {
                 await _client.MultiAsync([new ZkOperation.Delete(_item, Attempt), new ZkOperation.Delete(_claim, NodeVersion.Any)], cancellationToken).ConfigureAwait(false);
-                _isOver = true;
+                NoteCompleted();
                 return;
             }
             catch (MultiFailedException e) when (e.Cause is NoNodeException && wasLost && _client.Session.Id == _session)
             {
                 // While our session lived nobody else could claim it: the call whose reply was lost did it.
-                _isOver = true;
+                NoteCompleted();
                 return;
             }
             catch (MultiFailedException e)
             {
                 _isOver = true;
                 if (wasLost)
+                {
+                    CoordinationLog.CompletionUnknown(CoordinationLog.Of(_client), _session, _item);
                     throw new ConnectionLossException(outcomeUnknown: true, $"Completing {_item} failed: the session ended before it could be seen whether it was done.", e) { Path = _item, Operation = "Complete" };
+                }
+
+                CoordinationLog.ClaimLost(CoordinationLog.Of(_client), _session, _item);
                 throw new CoordinationException(
                     CoordinationErrorIds.ClaimLost, $"Completing {_item} failed: the claim went with session {_session}, and the item may be another worker's. Undo what was done, or make it harmless to do twice.", e) { Path = _item };
             }
@@ -74,5 +79,11 @@ public sealed class ZkQueueItem : IAsyncDisposable
         if (_isOver) return;
         _isOver = true;
         await new OwnNodes(_client, _claim.Parent, acl: null).RemoveSoonAsync(new OwnNode(_claim, Zxid.None, _session)).ConfigureAwait(false);
+    }
+
+    private void NoteCompleted()
+    {
+        _isOver = true;
+        CoordinationLog.ItemCompleted(CoordinationLog.Of(_client), _session, _item);
     }
 }

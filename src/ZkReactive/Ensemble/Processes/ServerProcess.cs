@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 
 namespace ZkReactive.Ensemble.Processes;
 
@@ -24,7 +25,7 @@ internal sealed class ServerProcess(EnsembleServer server)
     }
 
     /// <summary>Stops it: first asked, then, after ten seconds, ended. False when it was not running.</summary>
-    public async Task<bool> StopAsync(TimeProvider time, CancellationToken cancellationToken)
+    public async Task<bool> StopAsync(ILogger logger, TimeProvider time, CancellationToken cancellationToken)
     {
         using var process = ProcessMark.Read(server.ProcessFile)?.Find();
         if (process is not null)
@@ -32,10 +33,13 @@ internal sealed class ServerProcess(EnsembleServer server)
             await DetachedProcess.TerminateAsync(process, cancellationToken).ConfigureAwait(false);
             if (!await EndsAsync(process, time, cancellationToken).ConfigureAwait(false))
             {
+                EnsembleLog.Killed(logger, server.Number, process.Id);
                 process.Kill();
                 if (!await EndsAsync(process, time, cancellationToken).ConfigureAwait(false))
                     throw new EnsembleException(EnsembleErrorIds.StopFailed, $"Server {server.Number} (process {process.Id}) did not end, though it was killed. Look at it with the system's tools.");
             }
+
+            EnsembleLog.Stopped(logger, server.Number, process.Id);
         }
 
         File.Delete(server.ProcessFile);

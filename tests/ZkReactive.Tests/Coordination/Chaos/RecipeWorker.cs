@@ -27,16 +27,19 @@ internal sealed class RecipeWorker : IAsyncDisposable
     private readonly Task _watching;
     private volatile bool _isFinishing;
 
-    private RecipeWorker(IZkClient client, HistoryWriter history)
+    private RecipeWorker(IZkClient client, HistoryWriter history, bool isLockOnly)
     {
         _client = client;
         _history = history;
         _watching = StallWatch.RunAsync(history, _stop.Token);
-        _using = [LoopAsync(LockOnceAsync), LoopAsync(LeadOnceAsync), LoopAsync(CountOnceAsync), LoopAsync(PutOnceAsync)];
-        _taking = TakeAsync(_client, _history, _stop.Token);
+        _using = isLockOnly
+            ? [LoopAsync(LockOnceAsync)]
+            : [LoopAsync(LockOnceAsync), LoopAsync(LeadOnceAsync), LoopAsync(CountOnceAsync), LoopAsync(PutOnceAsync)];
+        _taking = isLockOnly ? Task.CompletedTask : TakeAsync(_client, _history, _stop.Token);
     }
 
-    public static async Task<RecipeWorker> StartAsync(string connectString, HistoryWriter history) => new(await ConnectAsync(connectString), history);
+    public static async Task<RecipeWorker> StartAsync(string connectString, HistoryWriter history, bool isLockOnly) =>
+        new(await ConnectAsync(connectString), history, isLockOnly);
 
     public static Task<IZkClient> ConnectAsync(string connectString) => ZkClient.ConnectAsync(new ZkClientOptions
     {

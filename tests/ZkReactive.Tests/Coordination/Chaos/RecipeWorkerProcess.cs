@@ -13,15 +13,20 @@ internal static class RecipeWorkerProcess
     public const string Finish = "finish";
     public const string Settled = "worker settled";
 
+    /// <summary>Use the lock and nothing else.</summary>
+    public const string LockOnly = "lock";
+
+    private const string Everything = "all";
+
     /// <summary>Starts it.</summary>
-    public static LineProcess Start(string connectString, string name, string folder) =>
-        LineProcess.Start(DotnetHost.Path, typeof(RecipeWorkerProcess).Assembly.Location, Verb, connectString, name, folder);
+    public static LineProcess Start(string connectString, string name, string folder, string what = Everything) =>
+        LineProcess.Start(DotnetHost.Path, typeof(RecipeWorkerProcess).Assembly.Location, Verb, connectString, name, folder, what);
 
     /// <summary>What the process does.</summary>
-    public static async Task<int> RunAsync(string connectString, string name, string folder)
+    public static async Task<int> RunAsync(string connectString, string name, string folder, string what)
     {
         using var history = new HistoryWriter(Path.Combine(folder, name), name);
-        await using var worker = await RecipeWorker.StartAsync(connectString, history);
+        await using var worker = await RecipeWorker.StartAsync(connectString, history, isLockOnly: what == LockOnly);
         Console.WriteLine(Ready);
         while (await Console.In.ReadLineAsync() is { } line && line != Finish)
         {

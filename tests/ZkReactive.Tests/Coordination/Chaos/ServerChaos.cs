@@ -19,6 +19,16 @@ internal sealed class ServerChaos(ApacheZooKeeper servers, NetworkNamespaces? ne
         }
     }
 
+    /// <summary>Kills the servers one after the other, each started again before the next, until it is stopped.</summary>
+    public async Task KillInTurnAsync(CancellationToken enough)
+    {
+        for (var server = 1; !enough.IsCancellationRequested; server = (server % servers.Count) + 1)
+        {
+            await KillAsync(server);
+            await WaitAsync(1, 4);
+        }
+    }
+
     private async Task KillAsync(int server)
     {
         tell($"kill server {server}");

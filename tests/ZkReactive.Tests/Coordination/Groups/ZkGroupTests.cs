@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging;
 using ZkReactive.Client;
 using ZkReactive.Coordination.Groups;
 using ZkReactive.Protocol;
@@ -66,6 +67,36 @@ public sealed class ZkGroupTests : RecipeTests
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => joining);
         Assert.Equal(Two.Session.Id, (await new ZkGroup(Two, Path).ReadAsync()).Single().Session);
+    }
+
+    [Fact]
+    public async Task AMembershipThatIsRefusedForGood_IsGivenUp_AndSaysWhy()
+    {
+        await using var member = await new ZkGroup(One, Path).JoinAsync("a");
+        Assert.Null(member.Failure);
+        await Two.SetAclAsync(Path, Acl.ReadUnsafe, NodeVersion.Any);
+        await Server.ExpireAsync(One);
+        var refused = await Assert.ThrowsAsync<NoAuthException>(() => member.Completion.WaitAsync(RecipeServer.Patience));
+        Assert.Same(refused, member.Failure);
+        Assert.Contains(Server.Logs.Lines, line => line.EventId == 5222 && line.Level == LogLevel.Error && line.Message.Contains("/group/web/a", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task JoiningWhereItIsNotAllowed_Fails()
+    {
+        await One.CreateAsync(Path, default, CreateMode.Persistent, new ZkCreateOptions { CreateParents = true });
+        await One.SetAclAsync(Path, Acl.ReadUnsafe, NodeVersion.Any);
+        await Assert.ThrowsAsync<NoAuthException>(() => new ZkGroup(Two, Path).JoinAsync("a").WaitAsync(RecipeServer.Patience));
+    }
+
+    [Fact]
+    public async Task AMemberThatLeft_IsDone()
+    {
+        var member = await new ZkGroup(One, Path).JoinAsync("a");
+        Assert.False(member.Completion.IsCompleted);
+        await member.DisposeAsync();
+        await member.Completion.WaitAsync(RecipeServer.Patience);
+        Assert.Null(member.Failure);
     }
 
     [Fact]

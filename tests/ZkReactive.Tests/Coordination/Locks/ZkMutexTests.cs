@@ -159,6 +159,30 @@ public sealed class ZkMutexTests : RecipeTests
     }
 
     [Fact]
+    public async Task TakingLosingAndGivingBack_AreLogged()
+    {
+        await using (await new ZkMutex(Two, Path).AcquireAsync())
+        {
+        }
+
+        await using (var held = await new ZkMutex(One, Path).AcquireAsync())
+        {
+            var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            using var registration = held.Lost.Register(lost.SetResult);
+            await Server.ExpireAsync(One);
+            await lost.Task.WaitAsync(RecipeServer.Patience);
+        }
+
+        using var deadline = new CancellationTokenSource(RecipeServer.Patience, TimeProvider.System);
+        int[] expected = [5200, 5201, 5200, 5202, 5201];
+        while (Seen().Length < expected.Length) await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, deadline.Token);
+        Assert.Equal(expected.Order(), Seen().Order());
+        Assert.Contains(Server.Logs.Lines, line => line.EventId == 5202 && line.Message.EndsWith("SessionEnded", StringComparison.Ordinal));
+
+        int[] Seen() => [.. Server.Logs.Lines.Select(line => line.EventId).Where(id => id is >= 5200 and < 5203)];
+    }
+
+    [Fact]
     public async Task ANodeDeletedByAStranger_FiresLost()
     {
         await using var held = await new ZkMutex(One, Path).AcquireAsync();

@@ -1,5 +1,6 @@
 using ZkReactive.Client;
 using ZkReactive.Protocol;
+using ZkReactive.TestKit.Logging;
 
 namespace ZkReactive.Tests.Coordination.Servers;
 
@@ -10,6 +11,9 @@ internal abstract class RecipeServer : IAsyncDisposable
 
     private readonly Lock _lock = new();
     private readonly List<IZkClient> _clients = [];
+
+    /// <summary>What the clients and their recipes have logged.</summary>
+    public RecordingLoggerFactory Logs { get; } = new();
 
     /// <summary>What programs connect to; without any faults.</summary>
     public abstract string ConnectString { get; }
@@ -25,7 +29,7 @@ internal abstract class RecipeServer : IAsyncDisposable
 
     public async Task<IZkClient> ConnectAsync()
     {
-        var client = await ZkClient.ConnectAsync(new ZkClientOptions { ConnectString = await PrepareClientAsync(), SessionTimeout = TimeSpan.FromSeconds(8) });
+        var client = await ZkClient.ConnectAsync(new ZkClientOptions { ConnectString = await PrepareClientAsync(), SessionTimeout = TimeSpan.FromSeconds(8), LoggerFactory = Logs });
         lock (_lock) _clients.Add(client);
         Connected(client);
         return client;
