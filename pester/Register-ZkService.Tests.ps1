@@ -56,6 +56,19 @@ Describe 'Register-ZkService' {
         Wait-Until { -not (Test-ZkNode $handle.Path) } 'the removal'
     }
 
+    It 'closes the runspace of a script block with its registration' {
+        $before = @(Get-Runspace).Count
+        $handle = Register-ZkService /service/shop/closed 127.0.0.1 1 -Probe { $true } -Interval 50ms -ProbeTimeout 30s -Rise 1
+        Wait-Until { $handle.IsRegistered } 'the registration'
+        @(Get-Runspace).Count | Should -Be ($before + 1)
+        $handle | Unregister-ZkService
+        Wait-Until { @(Get-Runspace).Count -eq $before } 'the runspace to be closed'
+    }
+
+    It 'refuses what is no status' {
+        { Register-ZkService /service/shop/web 10.0.0.5 8080 -Probe http://127.0.0.1:1/ -ProbeStatus fine -ErrorAction Stop } | Should -Throw "*'fine' is not a status*"
+    }
+
     It 'refuses the node of a stranger and names its session' {
         $null = Connect-Zk $connect -Name stranger
         $null = New-ZkNode /service/shop/taken/w1 '["192.168.0.1","1"]' -Ephemeral -CreateParents -Session stranger

@@ -16,6 +16,9 @@ internal sealed class ServiceRegisterOptions(CliContext context)
     private readonly Option<string?> _id = Text("--id", "ID", "The instance's id, unique in the service. Default: address and port.");
     private readonly Option<string?> _format = Text("--format", "FORMAT", "curator (the default) or hostport.");
     private readonly Option<string[]> _probes = Several("--probe", "PROBE", "tcp, tcp://HOST:PORT, http://…, https://… or exec:COMMAND; may be given again, all must succeed. Default: none.");
+    private readonly Option<string?> _probeStatus = Text("--probe-status", "STATUS", "Which status http and https probes take for good: one, or the first and the last. Default: 200-299.");
+    private readonly Option<string?> _probeBody = Text("--probe-body", "TEXT", "Text that the answer to http and https probes must contain. Default: any answer will do.");
+    private readonly Option<bool> _anyCertificate = new("--probe-any-certificate") { Description = "Take any certificate of https probes: for a service with one of its own making." };
     private readonly Option<string?> _interval = Text("--interval", "TIME", "The pause between two rounds of probes. Default: 2s.");
     private readonly Option<string?> _probeTimeout = Text("--probe-timeout", "TIME", "How long a probe may take. Default: 1s.");
     private readonly Option<string?> _rise = Text("--rise", "N", "How many rounds in a row must succeed before it is registered. Default: 2.");
@@ -29,7 +32,7 @@ internal sealed class ServiceRegisterOptions(CliContext context)
 
     /// <summary>All of them, in the order of the help page.</summary>
     public IReadOnlyList<Option> All =>
-        [_path, _address, _port, _id, _format, _probes, _interval, _probeTimeout, _rise, _fall, _tags, _weight, _zone, _metadata, _sslPort, _stateDirectory];
+        [_path, _address, _port, _id, _format, _probes, _probeStatus, _probeBody, _anyCertificate, _interval, _probeTimeout, _rise, _fall, _tags, _weight, _zone, _metadata, _sslPort, _stateDirectory];
 
     /// <summary>The environment variables, in the same order.</summary>
     public IReadOnlyList<string> Variables => [.. All.Select(Variable)];
@@ -43,10 +46,12 @@ internal sealed class ServiceRegisterOptions(CliContext context)
         var address = HostOf(Required(parse, _address));
         var port = Number(Required(parse, _port), _port, 1, 65535);
         var defaults = new ServiceRegistrationOptions { Path = path, Address = address, Port = port };
+        var expected = Expected(parse);
         var options = defaults with
         {
             Format = Format(Get(parse, _format)),
-            Probes = [.. GetAll(parse, _probes).Select(text => ServiceProbe.Parse(text, address, port))],
+            Probes = [.. GetAll(parse, _probes).Select(text => ServiceProbe.Parse(text, address, port, expected))],
+            DisposesProbes = true,
             Interval = Time(parse, _interval) ?? defaults.Interval,
             ProbeTimeout = Time(parse, _probeTimeout) ?? defaults.ProbeTimeout,
             Rise = Number(parse, _rise, 1, 1000) ?? defaults.Rise,
@@ -61,6 +66,16 @@ internal sealed class ServiceRegisterOptions(CliContext context)
             LoggerFactory = parse.GetValue(context.Global.Verbose) ? new LineLoggerFactory(context.Host) : (ILoggerFactory)NullLoggerFactory.Instance,
         };
         return Get(parse, _id) is { } id ? options with { InstanceId = id } : options;
+    }
+
+    private HttpExpectation Expected(ParseResult parse)
+    {
+        var expected = HttpExpectation.Default with
+        {
+            BodyContains = Get(parse, _probeBody),
+            IgnoresCertificate = parse.GetValue(_anyCertificate) || FromEnvironment(_anyCertificate) is "1" or "true",
+        };
+        return Get(parse, _probeStatus) is { } status ? expected.WithStatus(status) : expected;
     }
 
     /// <summary>URL and PORT as the containers of old have them; the others with our name before theirs.</summary>

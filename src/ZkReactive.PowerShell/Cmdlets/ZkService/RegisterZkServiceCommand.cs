@@ -45,6 +45,20 @@ public sealed class RegisterZkServiceCommand : ZkSessionCmdlet
     [ValidateNotNullOrEmpty]
     public object[]? Probe { get; set; }
 
+    /// <summary>Which status http and https probes take for good: one, such as 204, or the first and the last, such as 200-399. By default 200-299.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ProbeStatus { get; set; }
+
+    /// <summary>Text that the answer to http and https probes must contain.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ProbeBody { get; set; }
+
+    /// <summary>Take any certificate of https probes: for a service with one of its own making.</summary>
+    [Parameter]
+    public SwitchParameter ProbeAnyCertificate { get; set; }
+
     /// <summary>The pause between two rounds of probes. By default 2 seconds.</summary>
     [Parameter]
     [DurationTransformation]
@@ -122,13 +136,16 @@ public sealed class RegisterZkServiceCommand : ZkSessionCmdlet
 
     private ServiceRegistrationOptions ToOptions()
     {
+        var expected = HttpExpectation.Default with { BodyContains = ProbeBody, IgnoresCertificate = ProbeAnyCertificate };
+        if (ProbeStatus is not null) expected = expected.WithStatus(ProbeStatus);
         var options = new ServiceRegistrationOptions
         {
             Path = Path,
             Address = Address,
             Port = Port,
             Format = Format,
-            Probes = [.. (Probe ?? []).Select(ToProbe)],
+            Probes = [.. (Probe ?? []).Select(probe => ToProbe(probe, expected))],
+            DisposesProbes = true,
             Rise = Rise,
             Fall = Fall,
             Tags = Tag,
@@ -145,10 +162,10 @@ public sealed class RegisterZkServiceCommand : ZkSessionCmdlet
         return options;
     }
 
-    private ServiceProbe ToProbe(object probe) => (probe is PSObject wrapped ? wrapped.BaseObject : probe) switch
+    private ServiceProbe ToProbe(object probe, HttpExpectation expected) => (probe is PSObject wrapped ? wrapped.BaseObject : probe) switch
     {
         ServiceProbe ready => ready,
         ScriptBlock script => new ScriptProbe(script),
-        var text => ServiceProbe.Parse($"{text}", Address, Port),
+        var text => ServiceProbe.Parse($"{text}", Address, Port, expected),
     };
 }

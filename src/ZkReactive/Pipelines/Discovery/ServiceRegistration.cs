@@ -150,6 +150,8 @@ public sealed partial class ServiceRegistration : IAsyncDisposable
     {
         await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _events.OnCompleted();
+        if (!_options.DisposesProbes) return;
+        foreach (var probe in _options.Probes.OfType<IDisposable>()) probe.Dispose();
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

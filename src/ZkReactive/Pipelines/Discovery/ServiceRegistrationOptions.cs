@@ -59,6 +59,9 @@ public sealed record ServiceRegistrationOptions
     /// <summary>The probes; it is registered while all of them succeed. Default: none, it is registered as long as the registration lives.</summary>
     public IReadOnlyList<ServiceProbe> Probes { get; init; } = [];
 
+    /// <summary>Whether probes that are disposable are disposed when the registration has ended; else they are the caller's. Default: false.</summary>
+    public bool DisposesProbes { get; init; }
+
     /// <summary>The pause between two rounds of probes. Default: 2 s; more than zero.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(2);
 

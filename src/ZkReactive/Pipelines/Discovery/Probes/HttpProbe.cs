@@ -16,18 +16,20 @@ public sealed class HttpProbe : ServiceProbe, IDisposable
 
     /// <summary>Makes one.</summary>
     /// <param name="uri">What to get, <c>http</c> or <c>https</c>.</param>
-    public HttpProbe(Uri uri)
+    /// <param name="expected">Which answers are right; null for <see cref="HttpExpectation.Default"/>.</param>
+    public HttpProbe(Uri uri, HttpExpectation? expected = null)
     {
         ArgumentNullException.ThrowIfNull(uri);
         if (uri.Scheme is not ("http" or "https")) throw new ArgumentException($"'{uri}' is not an http or https address.", nameof(uri));
         Uri = uri;
+        Expected = expected ?? HttpExpectation.Default;
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseProxy = false,
             UseCookies = false,
             PooledConnectionLifetime = TimeSpan.Zero,
-            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None || IgnoresCertificate },
+            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None || Expected.IgnoresCertificate },
         };
         _client = new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
     }
@@ -35,17 +37,8 @@ public sealed class HttpProbe : ServiceProbe, IDisposable
     /// <summary>What is got.</summary>
     public Uri Uri { get; }
 
-    /// <summary>The lowest status that is right. Default: 200.</summary>
-    public int LowestStatus { get; init; } = 200;
-
-    /// <summary>The highest status that is right. Default: 299.</summary>
-    public int HighestStatus { get; init; } = 299;
-
-    /// <summary>Text that the first 64 KiB of the answer must contain, in UTF-8. Default: none.</summary>
-    public string? BodyContains { get; init; }
-
-    /// <summary>Whether any certificate will do: for services with one of their own making, on their own machine. Default: false.</summary>
-    public bool IgnoresCertificate { get; init; }
+    /// <summary>Which answers are right.</summary>
+    public HttpExpectation Expected { get; }
 
     /// <inheritdoc/>
     public override async ValueTask<ProbeResult> ProbeAsync(CancellationToken cancellationToken)
@@ -58,9 +51,9 @@ public sealed class HttpProbe : ServiceProbe, IDisposable
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
             var status = (int)response.StatusCode;
             var detail = string.Create(CultureInfo.InvariantCulture, $"status {status}");
-            if (status < LowestStatus || status > HighestStatus) return ProbeResult.Down(detail);
-            if (BodyContains is null || await ContainsAsync(response, BodyContains, cancellationToken).ConfigureAwait(false)) return ProbeResult.Up(detail);
-            return ProbeResult.Down($"{detail}, but the answer does not contain '{BodyContains}'");
+            if (status < Expected.LowestStatus || status > Expected.HighestStatus) return ProbeResult.Down(detail);
+            if (Expected.BodyContains is not { } text || await ContainsAsync(response, text, cancellationToken).ConfigureAwait(false)) return ProbeResult.Up(detail);
+            return ProbeResult.Down($"{detail}, but the answer does not contain '{text}'");
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

@@ -19,8 +19,9 @@ public abstract class ServiceProbe
     /// <param name="text">The text.</param>
     /// <param name="address">The service's own address.</param>
     /// <param name="port">The service's own port.</param>
+    /// <param name="expected">Which answers of <c>http</c> and <c>https</c> are right; null for a status from 200 to 299.</param>
     /// <exception cref="ArgumentException">It is none of these.</exception>
-    public static ServiceProbe Parse(string text, string address, int port)
+    public static ServiceProbe Parse(string text, string address, int port, HttpExpectation? expected = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
         const string Command = "exec:";
@@ -32,7 +33,7 @@ public abstract class ServiceProbe
         }
         else if (Uri.TryCreate(text, UriKind.Absolute, out var uri))
         {
-            if (uri.Scheme is "http" or "https" && uri.Host.Length > 0) return new HttpProbe(uri);
+            if (uri.Scheme is "http" or "https" && uri.Host.Length > 0) return new HttpProbe(uri, expected);
             if (uri is { Scheme: "tcp", Port: > 0 } && uri.Host.Length > 0 && uri.PathAndQuery is "/" or "") return new TcpProbe(uri.IdnHost.Trim('[', ']'), uri.Port);
         }
 

@@ -31,10 +31,34 @@ public sealed class ProbeTests
     public async Task Http_looks_at_status_and_text(string head, string body, string? contains, bool isUp)
     {
         using var server = new OneAnswerServer($"{head}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}");
-        using var probe = new HttpProbe(new Uri($"http://127.0.0.1:{server.Port}/health")) { BodyContains = contains };
+        using var probe = new HttpProbe(new Uri($"http://127.0.0.1:{server.Port}/health"), new HttpExpectation { BodyContains = contains });
         var result = await probe.ProbeAsync(Soon);
         Assert.True(result.IsUp == isUp, result.Detail);
     }
+
+    [Theory]
+    [InlineData("200-399", "302 Found", true)]
+    [InlineData("200-301", "302 Found", false)]
+    [InlineData("302", "302 Found", true)]
+    [InlineData("204", "200 OK", false)]
+    public async Task Http_takes_the_statuses_that_are_asked_for(string status, string answer, bool isUp)
+    {
+        using var server = new OneAnswerServer($"HTTP/1.1 {answer}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        var probe = ServiceProbe.Parse($"http://127.0.0.1:{server.Port}/", "10.0.0.5", 8080, HttpExpectation.Default.WithStatus(status));
+        var result = await probe.ProbeAsync(Soon);
+        Assert.True(result.IsUp == isUp, result.Detail);
+        (probe as IDisposable)?.Dispose();
+    }
+
+    [Theory]
+    [InlineData("ok")]
+    [InlineData("99")]
+    [InlineData("1000")]
+    [InlineData("300-200")]
+    [InlineData("200-299-300")]
+    [InlineData("-200")]
+    public void What_is_no_status_is_refused(string text) =>
+        Assert.Contains($"'{text}'", Assert.Throws<ArgumentException>(() => HttpExpectation.Default.WithStatus(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task Https_to_a_plain_server_is_down_and_says_why()
