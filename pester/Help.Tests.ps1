@@ -30,6 +30,8 @@ Describe 'Help' {
     }
 
     It 'has a topic about the module' { Get-Help about_ZkReactive | Out-String | Should -Match 'SESSIONS' }
+
+    It 'has a topic about the drive' { Get-Help about_ZkReactive_Drive | Out-String | Should -Match 'WILDCARDS' }
 }
 
 Describe 'The examples' {

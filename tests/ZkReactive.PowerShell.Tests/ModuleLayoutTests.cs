@@ -30,6 +30,7 @@ public sealed partial class ModuleLayoutTests
     [InlineData("ZkReactive.Format.ps1xml")]
     [InlineData("ZkReactive.Types.ps1xml")]
     [InlineData("en-US/about_ZkReactive.help.txt")]
+    [InlineData("en-US/about_ZkReactive_Drive.help.txt")]
     [InlineData("en-US/ZkReactive.PowerShell.dll-Help.xml")]
     [InlineData("bin/ZkReactive.PowerShell.Loader.dll")]
     [InlineData("bin/ZkReactive.PowerShell.dll")]

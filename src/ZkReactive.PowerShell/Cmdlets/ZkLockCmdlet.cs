@@ -19,7 +19,7 @@ public abstract class ZkLockCmdlet : ZkSessionCmdlet
 
     /// <summary>The lock: the node below which those who want it stand in line.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
+    [Alias("NodePath", "PSPath")]
     [ArgumentCompleter(typeof(PathCompleter))]
     public ZkPath Path { get; set; }
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using ZkReactive.Client;
 using ZkReactive.Coordination;
 using ZkReactive.Ensemble;
+using ZkReactive.Nodes;
 using ZkReactive.Pipelines.Deploy;
 using ZkReactive.Pipelines.Discovery;
 using ZkReactive.Pipelines.Policy;
@@ -55,6 +56,7 @@ internal static class ErrorRecordMapper
         CoordinationException e => new(e.ErrorId, CategoryOfCoordination(e.ErrorId), "Do what the message says and try again."),
         EnsembleException e => new(e.ErrorId, CategoryOfEnsemble(e.ErrorId), "Do what the message says and try again."),
         ServiceException e => new(e.ErrorId, CategoryOfService(e.ErrorId), "Do what the message says, or look at Get-ZkServices -AsList."),
+        TreeTransferException e => new(e.ErrorId, ErrorCategory.InvalidOperation, "Do what the message says and try again."),
         TreeTooLargeException e => new(e.ErrorId, ErrorCategory.LimitsExceeded, "Watch a smaller part of the tree (-Depth)."),
         PolicyException e => new(e.ErrorId, CategoryOfPolicy(e.ErrorId), "Correct what the message names and try again; Test-ZkPolicy checks files without a server."),
         ZkException e => new(e.ErrorId, ErrorCategory.InvalidData, "Correct what the message names and try again."),

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net.Sockets;
 using ZkReactive.Client;
+using ZkReactive.Nodes;
 using ZkReactive.Pipelines.Deploy;
 using ZkReactive.Pipelines.Discovery;
 using ZkReactive.PowerShell.Errors;
@@ -42,6 +43,7 @@ public sealed class ErrorRecordMapperTests
         { new ServiceException(ServiceErrorIds.NoInstance, "m"), ServiceErrorIds.NoInstance, ErrorCategory.ObjectNotFound },
         { new ServiceException(ServiceErrorIds.StopTimeout, "m"), ServiceErrorIds.StopTimeout, ErrorCategory.OperationTimeout },
         { new ServiceException(ServiceErrorIds.NotKnown, "m"), ServiceErrorIds.NotKnown, ErrorCategory.ConnectionError },
+        { new TreeTransferException(TreeTransferException.EphemeralNode, "m"), "ZkEphemeralNotCopied", ErrorCategory.InvalidOperation },
         { new ZkModuleException("ZkNotConnected", ErrorCategory.ConnectionError, "m", "a"), "ZkNotConnected", ErrorCategory.ConnectionError },
         { new ServerDataException(ServerDataErrorIds.DirectoryInUse, "m", "/d"), ServerDataErrorIds.DirectoryInUse, ErrorCategory.ResourceBusy },
         { new ServerDataException(ServerDataErrorIds.LogCorrupt, "m", "/d", 7), ServerDataErrorIds.LogCorrupt, ErrorCategory.InvalidData },

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Security;
 using ZkReactive.Client;
+using ZkReactive.PowerShell.Drive;
 using ZkReactive.PowerShell.Parameters;
 using ZkReactive.PowerShell.Sessions;
 
@@ -83,7 +84,9 @@ public sealed class ConnectZkCommand : ZkCmdlet
     {
         var options = Require(ConnectString, ToOptions);
         if (!Try(options.ConnectString, ConnectAsync, out var client)) return;
-        WriteObject(Resources.AddSession(Name, client));
+        var session = Resources.AddSession(Name, client);
+        SessionDrives.Add(SessionState, session);
+        WriteObject(session);
 
         Task<IZkClient> ConnectAsync(CancellationToken token)
         {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ZkReactive.PowerShell.Completers;
+using ZkReactive.PowerShell.Drive;
 using ZkReactive.PowerShell.Parameters;
 using ZkReactive.PowerShell.Sessions;
 
@@ -25,6 +26,10 @@ public sealed class DisconnectZkCommand : ZkCmdlet
     protected override void ProcessRecord()
     {
         var sessions = All ? Resources.Sessions : Session ?? (Resources.LastSession is { } last ? [last] : []);
-        foreach (var session in sessions) Try(session, _ => Resources.CloseAsync(session));
+        foreach (var session in sessions)
+        {
+            SessionDrives.Remove(SessionState, session);
+            Try(session, _ => Resources.CloseAsync(session));
+        }
     }
 }

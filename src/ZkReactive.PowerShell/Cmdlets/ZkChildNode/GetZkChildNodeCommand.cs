@@ -14,7 +14,7 @@ public sealed class GetZkChildNodeCommand : ZkSessionCmdlet
 {
     /// <summary>The paths of the parents. By default the root, /.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
+    [Alias("NodePath", "PSPath")]
     [ArgumentCompleter(typeof(PathCompleter))]
     [ValidateNotNullOrEmpty]
     public ZkPath[] Path { get; set; } = [ZkPath.Root];

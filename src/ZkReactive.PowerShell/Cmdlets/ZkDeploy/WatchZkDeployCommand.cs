@@ -21,7 +21,7 @@ public sealed class WatchZkDeployCommand : ZkStreamCmdlet
 
     /// <summary>The manifest nodes. By default /app/business/config.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
+    [Alias("NodePath", "PSPath")]
     [ArgumentCompleter(typeof(PathCompleter))]
     [ValidateNotNullOrEmpty]
     public ZkPath[] Path { get; set; } = [DeployPublisherOptions.DefaultPath];

@@ -15,7 +15,7 @@ public abstract class ZkDeployCmdlet : ZkSessionCmdlet
 
     /// <summary>The manifest node. By default /app/business/config.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
+    [Alias("NodePath", "PSPath")]
     [ArgumentCompleter(typeof(PathCompleter))]
     public ZkPath Path { get; set; } = DeployPublisherOptions.DefaultPath;
 

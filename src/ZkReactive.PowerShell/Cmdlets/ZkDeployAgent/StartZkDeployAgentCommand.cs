@@ -25,7 +25,7 @@ public sealed class StartZkDeployAgentCommand : ZkSessionCmdlet
 
     /// <summary>The manifest node to follow. By default /app/business/config.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
+    [Alias("NodePath", "PSPath")]
     [ArgumentCompleter(typeof(PathCompleter))]
     public ZkPath Path { get; set; } = DeployPublisherOptions.DefaultPath;
 

@@ -26,7 +26,7 @@ public sealed class InstallZkDeployHookCommand : ZkCmdlet
 
     /// <summary>The manifest node. By default /app/business/config.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
+    [Alias("NodePath", "PSPath")]
     [ArgumentCompleter(typeof(PathCompleter))]
     public ZkPath Path { get; set; } = DeployPublisherOptions.DefaultPath;
 

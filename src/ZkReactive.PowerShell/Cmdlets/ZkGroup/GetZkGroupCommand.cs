@@ -13,7 +13,7 @@ public sealed class GetZkGroupCommand : ZkSessionCmdlet
 {
     /// <summary>The groups.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
+    [Alias("NodePath", "PSPath")]
     [ArgumentCompleter(typeof(PathCompleter))]
     public ZkPath[] Path { get; set; } = [];
 

@@ -14,7 +14,7 @@ public sealed class JoinZkGroupCommand : ZkSessionCmdlet
 {
     /// <summary>The group: the node below which its members are.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
+    [Alias("NodePath", "PSPath")]
     [ArgumentCompleter(typeof(PathCompleter))]
     public ZkPath Path { get; set; }
 

@@ -15,7 +15,7 @@ public sealed class UseZkLeadershipCommand : ZkSessionCmdlet
 {
     /// <summary>The election: the node below which the candidates stand in line.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
+    [Alias("NodePath", "PSPath")]
     [ArgumentCompleter(typeof(PathCompleter))]
     public ZkPath Path { get; set; }
 

@@ -18,7 +18,7 @@ public sealed class NewZkNameCommand : ZkSessionCmdlet
 
     /// <summary>For names the node below which they are made; for ids the node that holds the last one given.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
+    [Alias("NodePath", "PSPath")]
     [ArgumentCompleter(typeof(PathCompleter))]
     public ZkPath Path { get; set; }
 

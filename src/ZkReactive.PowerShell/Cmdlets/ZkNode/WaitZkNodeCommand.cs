@@ -26,7 +26,7 @@ public sealed class WaitZkNodeCommand : ZkSessionCmdlet
 
     /// <summary>The paths of the nodes, which need not exist. All are waited for together.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
+    [Alias("NodePath", "PSPath")]
     [ArgumentCompleter(typeof(PathCompleter))]
     public ZkPath[] Path { get; set; } = [];
 

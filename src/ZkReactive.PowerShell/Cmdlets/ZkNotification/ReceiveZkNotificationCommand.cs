@@ -14,7 +14,7 @@ public sealed class ReceiveZkNotificationCommand : ZkSessionCmdlet
 {
     /// <summary>Where to listen.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
+    [Alias("NodePath", "PSPath")]
     [ArgumentCompleter(typeof(PathCompleter))]
     public ZkPath Path { get; set; }
 

@@ -15,7 +15,7 @@ public sealed class SendZkNotificationCommand : ZkSessionCmdlet
 
     /// <summary>Where those who are to be told listen (Receive-ZkNotification).</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
+    [Alias("NodePath", "PSPath")]
     [ArgumentCompleter(typeof(PathCompleter))]
     public ZkPath Path { get; set; }
 

@@ -17,7 +17,7 @@ public sealed class RegisterZkServiceCommand : ZkSessionCmdlet
 {
     /// <summary>The service's node, such as /service/shop/web; made when it is not there.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
+    [Alias("NodePath", "PSPath")]
     [ArgumentCompleter(typeof(PathCompleter))]
     public ZkPath Path { get; set; }
 

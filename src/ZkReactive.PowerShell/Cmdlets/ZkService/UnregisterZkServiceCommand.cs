@@ -16,7 +16,7 @@ public sealed class UnregisterZkServiceCommand : ZkSessionCmdlet
 
     /// <summary>The service's node, for all its instances registered here, or an instance's own node.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
-    [Alias("PSPath")]
+    [Alias("NodePath", "PSPath")]
     [ArgumentCompleter(typeof(RegistrationCompleter))]
     public ZkPath[] Path { get; set; } = [];
 

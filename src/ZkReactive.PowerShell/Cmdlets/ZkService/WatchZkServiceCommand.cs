@@ -14,7 +14,7 @@ public sealed class WatchZkServiceCommand : ZkStreamCmdlet
 {
     /// <summary>The services' nodes; they need not exist.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
+    [Alias("NodePath", "PSPath")]
     [ArgumentCompleter(typeof(PathCompleter))]
     public ZkPath[] Path { get; set; } = [];
 

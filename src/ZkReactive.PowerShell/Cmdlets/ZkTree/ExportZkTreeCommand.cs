@@ -12,7 +12,7 @@ public sealed class ExportZkTreeCommand : ZkSessionCmdlet
 {
     /// <summary>The tops of the trees; each becomes one text.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
+    [Alias("NodePath", "PSPath")]
     [ArgumentCompleter(typeof(PathCompleter))]
     public ZkPath[] Path { get; set; } = [];
 
