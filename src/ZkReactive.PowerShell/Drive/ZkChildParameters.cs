@@ -10,6 +10,14 @@ namespace ZkReactive.PowerShell.Drive;
 internal sealed class ZkChildParameters : ZkItemParameters
 {
     private readonly Stack<Level> _levels = new();
+    private readonly long _begun = TimeProvider.System.GetTimestamp();
+
+    /// <summary>What is left of a time that began with the command; zero when it is over.</summary>
+    public TimeSpan LeftOf(TimeSpan time)
+    {
+        var left = time - TimeProvider.System.GetElapsedTime(_begun);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
 
     /// <summary>What was read ahead of a node; null when nothing was.</summary>
     public ReadAhead? Find(ZkPath node) =>

@@ -12,7 +12,7 @@ public sealed partial class ZkDriveProvider
 
     /// <summary>Whether the node is there. Not looked up where it is read next: that says what is wrong better than the engine would.</summary>
     protected override bool ItemExists(string path) =>
-        DynamicParameters is ZkChildParameters || IsReadNext(path) || (IsValidPath(path) && Require(path, FindAsync) is not null);
+        DynamicParameters is ZkChildParameters || IsReadNext(path) || (IsValidPath(path) && Require(path, FindAsync, otherwise: null) is not null);
 
     /// <inheritdoc/>
     protected override object ItemExistsDynamicParameters(string path) => new ZkItemParameters();
@@ -23,11 +23,11 @@ public sealed partial class ZkDriveProvider
         if (IsReadNext(path)) return true;
         if (!IsValidPath(path)) return false;
         if (DynamicParameters is ZkChildParameters listing && listing.Find(DrivePath.Parse(path).Node) is { } known) return known.Names.Count > 0;
-        return Require(path, FindAsync) is { Kind: not NodeKind.Ephemeral };
+        return Require(path, FindAsync, otherwise: default(Stat)) is { Kind: not NodeKind.Ephemeral };
     }
 
     /// <inheritdoc/>
-    protected override bool HasChildItems(string path) => Require(path, FindAsync) is { ChildCount: > 0 };
+    protected override bool HasChildItems(string path) => Require(path, FindAsync, otherwise: null) is { ChildCount: > 0 };
 
     /// <inheritdoc/>
     protected override void GetItem(string path)

@@ -117,13 +117,13 @@ public sealed partial class ZkDriveProvider : NavigationCmdletProvider, IContent
         try
         {
             var location = Locate(path);
-            Guard(() => PipelineBridge.Run(
+            Guard(() => RunForListing(
                 async (post, token) =>
                 {
                     await work(location, post, token);
                     return true;
                 },
-                _stopping.Token));
+                otherwise: false));
         }
         catch (Exception e) when (IsFailure(e))
         {
@@ -131,16 +131,17 @@ public sealed partial class ZkDriveProvider : NavigationCmdletProvider, IContent
         }
     }
 
-    /// <summary>Asks something without whose answer the command cannot go on; a failure ends it.</summary>
-    private T Require<T>(string path, Func<Location, CancellationToken, Task<T>> work)
+    /// <summary>Asks something without whose answer the command cannot go on; a failure ends it, but for a listing, which fails by itself next.</summary>
+    private T Require<T>(string path, Func<Location, CancellationToken, Task<T>> work, T otherwise)
     {
         try
         {
             var location = Locate(path);
-            return Guard(() => PipelineBridge.Run(token => work(location, token), _stopping.Token));
+            return Guard(() => RunForListing((_, token) => work(location, token), otherwise));
         }
         catch (Exception e) when (IsFailure(e))
         {
+            if (DynamicParameters is ZkChildParameters) return otherwise;
             ThrowTerminatingError(ErrorRecordMapper.ToRecord(e, Shown(path)));
             throw;
         }

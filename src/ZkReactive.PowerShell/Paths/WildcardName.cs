@@ -4,7 +4,7 @@ namespace ZkReactive.PowerShell.Paths;
 
 /// <summary>
 /// One segment of a path as it is typed in PowerShell: <c>*</c>, <c>?</c>, <c>[abc]</c> and <c>[a-z]</c> stand for characters,
-/// a backtick takes the next character as it is. Names of nodes are case-sensitive, and so is this. Pure.
+/// a backtick takes the next of these, or a backtick, as it is. Names of nodes are case-sensitive, and so is this. Pure.
 /// </summary>
 internal sealed class WildcardName
 {
@@ -46,7 +46,7 @@ internal sealed class WildcardName
         var plain = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == Escape && i + 1 < text.Length && text[i + 1] is '*' or '?' or '[' or ']' or Escape) i++;
+            if (text[i] == Escape && i + 1 < text.Length && IsSpecial(text[i + 1])) i++;
             plain.Append(text[i]);
         }
 
@@ -59,7 +59,7 @@ internal sealed class WildcardName
         var escaped = new StringBuilder(name.Length);
         foreach (var character in name)
         {
-            if (character is '*' or '?' or '[' or ']' or Escape) escaped.Append(Escape);
+            if (IsSpecial(character)) escaped.Append(Escape);
             escaped.Append(character);
         }
 
@@ -83,6 +83,9 @@ internal sealed class WildcardName
         return piece == _pieces.Count;
     }
 
+    // Before any other character a backtick is one: names of nodes may have it.
+    private static bool IsSpecial(char character) => character is '*' or '?' or '[' or ']' or Escape;
+
     private int Add(string pattern, int at)
     {
         switch (pattern[at])
@@ -96,7 +99,7 @@ internal sealed class WildcardName
             case '[' when TryReadSet(pattern, at, out var ranges, out var end):
                 _pieces.Add(new Piece(PieceKind.Set, Ranges: ranges));
                 return end;
-            case Escape when at + 1 < pattern.Length:
+            case Escape when at + 1 < pattern.Length && IsSpecial(pattern[at + 1]):
                 _pieces.Add(new Piece(PieceKind.Character, pattern[at + 1]));
                 return at + 1;
             default:

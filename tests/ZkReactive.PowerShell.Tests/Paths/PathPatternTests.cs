@@ -1,4 +1,3 @@
-using ZkReactive.Client;
 using ZkReactive.PowerShell.Paths;
 using ZkReactive.TestKit.Fakes;
 

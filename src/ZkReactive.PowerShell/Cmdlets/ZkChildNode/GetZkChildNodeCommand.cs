@@ -7,17 +7,27 @@ using ZkReactive.Protocol;
 namespace ZkReactive.PowerShell.Cmdlets;
 
 /// <summary>Lists the children of nodes, with their data and facts, or the whole tree below.</summary>
-[Cmdlet(VerbsCommon.Get, "ZkChildNode")]
+[Cmdlet(VerbsCommon.Get, "ZkChildNode", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(ZkNodeInfo))]
 [OutputType(typeof(string))]
 public sealed class GetZkChildNodeCommand : ZkSessionCmdlet
 {
-    /// <summary>The paths of the parents. By default the root, /.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    private const string PathSet = "Path";
+    private const string LiteralSet = "LiteralPath";
+
+    /// <summary>The paths of the parents. By default the root, /. Wildcards are expanded where they are typed; a path from the pipeline is taken as it is.</summary>
+    [Parameter(Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("NodePath", "PSPath")]
     [ArgumentCompleter(typeof(PathCompleter))]
     [ValidateNotNullOrEmpty]
     public ZkPath[] Path { get; set; } = [ZkPath.Root];
+
+    /// <summary>The paths of the nodes, every character taken as it is.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralSet)]
+    [Alias("LP")]
+    [ArgumentCompleter(typeof(PathCompleter))]
+    [ValidateNotNullOrEmpty]
+    public ZkPath[]? LiteralPath { get; set; }
 
     /// <summary>Lists all that is below, not the children alone: each parent before its children.</summary>
     [Parameter]
@@ -37,7 +47,7 @@ public sealed class GetZkChildNodeCommand : ZkSessionCmdlet
     {
         var session = CurrentSession;
         var depth = MyInvocation.BoundParameters.ContainsKey(nameof(Depth)) ? Depth : Recurse ? int.MaxValue : 0;
-        foreach (var parent in Path)
+        foreach (var parent in LiteralPath ?? Expand(session, Path))
         {
             Try(parent.Value, async (post, token) =>
             {

@@ -38,6 +38,7 @@ public sealed class StartZkDeployAgentCommand : ZkSessionCmdlet
     [Parameter]
     [Alias("Id")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(AgentIdCompleter))]
     public string? AgentId { get; set; }
 
     /// <summary>Where the agent remembers what it runs. By default .zkreactive below -Root.</summary>

@@ -14,27 +14,41 @@ public sealed class RemoveZkNodeCommand : ZkWriteCmdlet
 {
     private const string VersionSet = "Version";
     private const string RecurseSet = "Recurse";
+    private const string LiteralVersionSet = "LiteralVersion";
+    private const string LiteralRecurseSet = "LiteralRecurse";
 
     private bool _yesToAll;
     private bool _noToAll;
 
-    /// <summary>The paths of the nodes.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The paths of the nodes. Wildcards are expanded where they are typed; a path from the pipeline is taken as it is.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = VersionSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = RecurseSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("NodePath", "PSPath")]
     [ArgumentCompleter(typeof(PathCompleter))]
     public ZkPath[] Path { get; set; } = [];
 
+    /// <summary>The paths of the nodes, every character taken as it is.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralVersionSet)]
+    [Parameter(Mandatory = true, ParameterSetName = LiteralRecurseSet)]
+    [Alias("LP")]
+    [ArgumentCompleter(typeof(PathCompleter))]
+    [ValidateNotNullOrEmpty]
+    public ZkPath[]? LiteralPath { get; set; }
+
     /// <summary>Deletes only if the node has this version; -1 for any. It is not taken from the pipeline: a listed node is deleted even if its data changed since.</summary>
     [Parameter(ParameterSetName = VersionSet)]
+    [Parameter(ParameterSetName = LiteralVersionSet)]
     [ValidateRange(-1, int.MaxValue)]
     public int Version { get; set; } = -1;
 
     /// <summary>Deletes all that is below as well, from the leaves up. Asks first, unless -Force or -Confirm:$false is given.</summary>
     [Parameter(Mandatory = true, ParameterSetName = RecurseSet)]
+    [Parameter(Mandatory = true, ParameterSetName = LiteralRecurseSet)]
     public SwitchParameter Recurse { get; set; }
 
     /// <summary>Does not ask before a tree is deleted.</summary>
     [Parameter(ParameterSetName = RecurseSet)]
+    [Parameter(ParameterSetName = LiteralRecurseSet)]
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
@@ -42,7 +56,7 @@ public sealed class RemoveZkNodeCommand : ZkWriteCmdlet
     {
         var session = CurrentSession;
         var client = session.Client;
-        foreach (var path in Path)
+        foreach (var path in LiteralPath ?? Expand(session, Path))
         {
             if (TryGather(session, path.Value, () => Recurse ? throw TransactionScope.NotOne("-Recurse") : new ZkOperation.Delete(path, Version))) continue;
             if (!ShouldProcess(path.Value, Recurse ? "Delete node and all below" : "Delete node")) continue;

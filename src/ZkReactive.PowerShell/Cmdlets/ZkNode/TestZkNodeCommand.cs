@@ -6,15 +6,25 @@ using ZkReactive.Protocol;
 namespace ZkReactive.PowerShell.Cmdlets;
 
 /// <summary>Tells whether nodes exist: true or false for each path.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "ZkNode")]
+[Cmdlet(VerbsDiagnostic.Test, "ZkNode", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(bool))]
 public sealed class TestZkNodeCommand : ZkWriteCmdlet
 {
-    /// <summary>The paths to look for.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    private const string PathSet = "Path";
+    private const string LiteralSet = "LiteralPath";
+
+    /// <summary>The paths to look for; with wildcards, whether there is any node that fits.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("NodePath", "PSPath")]
     [ArgumentCompleter(typeof(PathCompleter))]
     public ZkPath[] Path { get; set; } = [];
+
+    /// <summary>The paths of the nodes, every character taken as it is.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralSet)]
+    [Alias("LP")]
+    [ArgumentCompleter(typeof(PathCompleter))]
+    [ValidateNotNullOrEmpty]
+    public ZkPath[]? LiteralPath { get; set; }
 
     /// <summary>Also asks whether the node has this version. In the script of Invoke-ZkTransaction it makes the transaction pass only if it does; without -Version, only if the node is there.</summary>
     [Parameter]
@@ -25,10 +35,12 @@ public sealed class TestZkNodeCommand : ZkWriteCmdlet
     protected override void ProcessRecord()
     {
         var session = CurrentSession;
-        foreach (var path in Path)
+        foreach (var given in LiteralPath ?? Path)
         {
-            if (TryGather(session, path.Value, () => new ZkOperation.Check(path, Version ?? -1))) continue;
-            Send(path.Value, async token => await session.Client.ExistsAsync(path, token) is { Stat: { } stat } && (Version is null || stat.Version == Version));
+            var nodes = LiteralPath is null ? [.. Expand(session, [given])] : new[] { given };
+            if (nodes is not [var path]) WriteObject(nodes.Length > 0);
+            else if (!TryGather(session, path.Value, () => new ZkOperation.Check(path, Version ?? -1)))
+                Send(path.Value, async token => await session.Client.ExistsAsync(path, token) is { Stat: { } stat } && (Version is null || stat.Version == Version));
         }
     }
 }
