@@ -25,6 +25,7 @@ dotnet publish -c Release -v q --nologo -o "$work/zkr" src/ZkReactive.Cli >/dev/
 port=$((ZKB_PORT + 50))
 resident() { awk '/VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$1/status"; }
 start() { # start OPTIONS...: the embedded server on $port
+  : >"$work/zkr.out"
   "$work/zkr/zkr" server --port $port --data-dir "$work/data" "$@" >"$work/zkr.out" 2>"$work/zkr.err" & server=$!
   until grep -q . "$work/zkr.out"; do kill -0 $server; sleep 0.05; done
 }
