@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using ZkReactive.Bench.Macro;
+using ZkReactive.Bench.Trial;
 
 if (args is ["micro", .. var rest])
 {
@@ -19,6 +20,8 @@ var scenario = arguments.Scenario switch
     "react" => ReactScenario.RunAsync(arguments),
     "rollout" => RolloutScenario.RunAsync(arguments),
     "journal" => JournalScenario.RunAsync(arguments),
+    "trial" => TrialScenario.RunAsync(arguments),
+    TrialAgents.Verb => TrialAgents.RunAsync(arguments),
     "locks" => LocksScenario.RunAsync(arguments),
     _ => null,
 };

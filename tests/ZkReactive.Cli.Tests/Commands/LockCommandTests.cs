@@ -1,4 +1,5 @@
 using ZkReactive.Cli.Tests.Support;
+using ZkReactive.TestKit.Requirements;
 using ZkReactive.Coordination.Locks;
 using ZkReactive.Protocol;
 

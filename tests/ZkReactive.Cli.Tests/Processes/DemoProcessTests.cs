@@ -1,4 +1,5 @@
 using ZkReactive.Cli.Tests.Support;
+using ZkReactive.TestKit.Requirements;
 using ZkReactive.Protocol;
 
 namespace ZkReactive.Cli.Tests.Processes;

@@ -1,4 +1,5 @@
 using ZkReactive.Cli.Tests.Support;
+using ZkReactive.TestKit.Requirements;
 
 namespace ZkReactive.Cli.Tests.Processes;
 

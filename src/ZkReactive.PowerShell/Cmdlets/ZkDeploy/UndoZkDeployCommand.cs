@@ -19,6 +19,10 @@ public sealed class UndoZkDeployCommand : ZkDeployCmdlet
     [Parameter]
     public string? Note { get; set; }
 
+    /// <summary>All agents at once, whatever batches that deploy had.</summary>
+    [Parameter]
+    public SwitchParameter AtOnce { get; set; }
+
     /// <summary>Signs with this private key; needed when the present manifest is signed.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -41,7 +45,7 @@ public sealed class UndoZkDeployCommand : ZkDeployCmdlet
         var options = new DeployPublisherOptions { Path = Path, SigningKey = key };
         if (!Try(Path.Value, token => DeployUndo.FindAsync(session.Client, options, token), out var plan)) return;
         if (!ShouldProcess(Path.Value, $"Undo deploy {plan.Undone}: back to {plan.BackTo}, commit {plan.To}")) return;
-        if (!Try(Path.Value, token => DeployUndo.PublishAsync(session.Client, options, plan, Note, token), out var published)) return;
+        if (!Try(Path.Value, token => DeployUndo.PublishAsync(session.Client, options, plan with { IsAtOnce = AtOnce }, Note, token), out var published)) return;
 
         if (Wait) new DeployWaiting(this, session, Path, Timeout, expectedAgents: null).Follow(published.DeployId, work => Try(Path.Value, work));
         else WriteObject(new ZkPublishedDeployInfo(published, session));

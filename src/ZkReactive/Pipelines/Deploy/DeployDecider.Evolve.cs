@@ -9,6 +9,8 @@ public static partial class DeployDecider
     /// <summary>Full means that ZooKeeper has been away for many deploys; the oldest were superseded long ago.</summary>
     private const int MostUnreported = 64;
 
+    private const int MostAccepted = 64;
+
     /// <summary>The state after an event.</summary>
     public static DeployState Evolve(DeployState state, DeployEvent @event) => @event switch
     {
@@ -19,6 +21,7 @@ public static partial class DeployDecider
             SeenDeployId = seen.DeployId,
             Seen = seen.Manifest,
             MustCheck = false,
+            Accepted = AlsoAccepted(state, seen.DeployId),
             Retry = seen.DeployId == state.SeenDeployId ? state.Retry : null,
         },
         DeployEvent.ManifestRejected rejected => state with
@@ -82,6 +85,12 @@ public static partial class DeployDecider
         DeployEvent.ResultRefused refused => Known(state, refused.DeployId, refused.State),
         _ => state,
     };
+
+    private static ImmutableList<string> AlsoAccepted(DeployState state, string deployId)
+    {
+        var others = state.Accepted.Remove(deployId);
+        return (others.Count < MostAccepted ? others : others.RemoveAt(0)).Add(deployId);
+    }
 
     /// <summary>Null when the manifest was written by another version and passed over: there is nothing to resume then.</summary>
     private static DeployWork? Work(DeployManifest? manifest, string deployId, DateTimeOffset at, int attempt = 1) =>

@@ -54,12 +54,18 @@ public sealed record DeployState
     /// <summary>The last deploy that succeeded.</summary>
     public DeployFinished? LastGood { get; init; }
 
+    /// <summary>The deploys whose manifests were good, newest last; the newest 64, more than a history keeps unless told to.</summary>
+    public ImmutableList<string> Accepted { get; init; } = [];
+
     /// <summary>Deploys that have ended and whose results do not stand in ZooKeeper yet, oldest first; the newest 64.</summary>
     public ImmutableList<DeployReport> Unreported { get; init; } = [];
 
     /// <summary>Whether nothing is under way or waiting.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsIdle => Current is null && Stopping is null && Next is null;
+
+    /// <summary>Whether a manifest of this deploy was good before.</summary>
+    public bool HasAccepted(string deployId) => Accepted.Contains(deployId) || LastGood?.DeployId == deployId;
 
     /// <summary>Whether a deploy is the last one that succeeded, and asks for what that did.</summary>
     public bool HasFinished(string deployId, DeployManifest manifest) =>

@@ -24,9 +24,13 @@ internal sealed record DeployTicket(
         if (stat is not { } found || data.IsEmpty) return null;
         var result = DeployManifestJson.Read(data.Span);
         // A broken manifest never speaks for the id that it carries: that deploy may have results already.
-        var deployId = result.Manifest?.DeployId ?? "z" + found.Mzxid.Value.ToString("x", CultureInfo.InvariantCulture);
-        return new(deployId, result.Manifest, result.Problems, found.Mzxid, found.Version, data);
+        return new(result.Manifest?.DeployId ?? IdOf(found.Mzxid), result.Manifest, result.Problems, found.Mzxid, found.Version, data);
     }
+
+    /// <summary>The ticket without the id it carries, as a broken manifest has none.</summary>
+    internal DeployTicket Anonymous() => this with { DeployId = IdOf(Zxid) };
+
+    private static string IdOf(Zxid written) => "z" + written.Value.ToString("x", CultureInfo.InvariantCulture);
 
     /// <summary>The ticket as one agent sees it: refused when the URL's scheme is not allowed there.</summary>
     internal DeployTicket As(DeployUrlSchemes allowed) =>

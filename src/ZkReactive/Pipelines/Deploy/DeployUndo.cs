@@ -6,7 +6,7 @@ namespace ZkReactive.Pipelines.Deploy;
 
 /// <summary>
 /// Goes back to the last good deploy before the present one. Good is a deploy that has results, all of them successes. It is
-/// published as a new deploy, all at once whatever its strategy was: agents that still have its release only switch.
+/// published as a new deploy. Agents that still have its release only switch.
 /// </summary>
 public static class DeployUndo
 {
@@ -49,11 +49,18 @@ public static class DeployUndo
             PublishedBy = null,
             PublishedAt = null,
             Note = note ?? $"undo of {plan.Undone}: back to {plan.BackTo}",
-            Strategy = null,
+            Strategy = plan.IsAtOnce ? null : Proven(plan.Manifest.Strategy),
             Signature = null,
         };
         return new DeployPublisher(client, options).PublishAsync(manifest, plan.Version, cancellationToken);
     }
+
+    /// <summary>
+    /// What a strategy asks of a deploy that has proven itself. How many agents may be out of service at once holds on the way
+    /// back too; canaries and soak time would only keep the bad one running longer, and a limit of failures would leave it there.
+    /// </summary>
+    private static DeployStrategy? Proven(DeployStrategy? strategy) =>
+        strategy is null or { BatchSize: null, TimeoutSeconds: null, SplaySeconds: null } ? null : strategy with { Canary = null, SoakSeconds = null, MaxFailures = null };
 
     private static async Task<DeployTicket> ReadPresentAsync(IZkClient client, ZkPath path, CancellationToken cancellationToken)
     {

@@ -16,4 +16,7 @@ public sealed record DeployUndoPlan(ZkPath Path, string Undone, string? From, No
 
     /// <summary>The manifest to publish again, secrets removed from its URL.</summary>
     public DeployManifest Shown => Manifest.Redacted();
+
+    /// <summary>Whether all agents go back at once, whatever the strategy of that deploy says. Default: false.</summary>
+    public bool IsAtOnce { get; init; }
 }

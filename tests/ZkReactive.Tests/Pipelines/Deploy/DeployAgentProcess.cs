@@ -15,6 +15,9 @@ internal static class DeployAgentProcess
     public const string Acceptance = "Acceptance";
     public const string Nowhere = "Nowhere";
 
+    /// <summary>Before a point: there it is paused, as by SIGSTOP, and not killed.</summary>
+    public const string Pause = "Pause:";
+
     /// <summary>Starts it; the process ends by being killed.</summary>
     public static Process Start(string connectString, DeployAgentOptions options, string killAt)
     {
@@ -22,6 +25,22 @@ internal static class DeployAgentProcess
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         foreach (var argument in new[] { typeof(DeployAgentProcess).Assembly.Location, Verb, connectString, options.Root, options.AgentId, killAt }) start.ArgumentList.Add(argument);
         return Process.Start(start)!;
+    }
+
+    /// <summary>Waits until it is paused.</summary>
+    public static async Task PausedAsync(Process process)
+    {
+        // The third field of stat, behind the name in brackets.
+        while (!(await File.ReadAllTextAsync($"/proc/{process.Id}/stat")).Contains(") T ", StringComparison.Ordinal)) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+    }
+
+    /// <summary>Lets it go on.</summary>
+    public static void Wake(Process process) => Signal("CONT", process.Id);
+
+    private static void Signal(string name, int id)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{id}"]);
+        kill.WaitForExit();
     }
 
     /// <summary>What the process does.</summary>
@@ -44,8 +63,11 @@ internal static class DeployAgentProcess
 
     private sealed class KillPoint(string killAt) : IDeployGate, IDeployAcceptance
     {
+        private int _isPaused;
+
         public void Reach(string point)
         {
+            if (killAt == Pause + point && Interlocked.Exchange(ref _isPaused, 1) == 0) Signal("STOP", Environment.ProcessId);
             if (point != killAt) return;
             using var self = Process.GetCurrentProcess();
             self.Kill();

@@ -42,6 +42,7 @@ internal sealed class DeployScratch : IDisposable
             return Task.CompletedTask;
         }, cancellationToken);
         worker.Keep(order);
+        await worker.TidyAsync(order, cancellationToken);
         return done;
     }
 

@@ -44,13 +44,30 @@ public sealed class DeployUndoTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Keeps_what_steers_the_agents_but_the_strategy()
+    public async Task Keeps_what_steers_the_agents_but_the_canaries()
     {
         var manifest = Manifest(A) with { Mode = DeployMode.InPlace, PostDeploy = new("reload", ["now"]), HealthCheck = new() { Tcp = "localhost:80" }, Strategy = new() { Canary = 1 } };
         await PublishAsync(manifest, "succeeded");
         await PublishAsync(B, "failed");
         var published = await UndoAsync();
         Assert.Equal((DeployMode.InPlace, "reload", "localhost:80", null), (published.Manifest.Mode, published.Manifest.PostDeploy!.Command, published.Manifest.HealthCheck!.Tcp, published.Manifest.Strategy));
+    }
+
+    [Fact]
+    public async Task Keeps_how_many_are_at_work_at_once_and_drops_what_tries_a_deploy_out()
+    {
+        await PublishAsync(Manifest(A) with { Strategy = new() { Canary = 1, SoakSeconds = 60, MaxFailures = 0, BatchSize = 5, TimeoutSeconds = 90, SplaySeconds = 3 } }, "succeeded");
+        await PublishAsync(B, "failed");
+        Assert.Equal(new() { BatchSize = 5, TimeoutSeconds = 90, SplaySeconds = 3 }, (await UndoAsync()).Manifest.Strategy);
+    }
+
+    [Fact]
+    public async Task At_once_it_has_no_strategy()
+    {
+        await PublishAsync(Manifest(A) with { Strategy = new() { BatchSize = 5 } }, "succeeded");
+        await PublishAsync(B, "failed");
+        var plan = await DeployUndo.FindAsync(_client, Options);
+        Assert.Null((await DeployUndo.PublishAsync(_client, Options, plan with { IsAtOnce = true })).Manifest.Strategy);
     }
 
     [Fact]

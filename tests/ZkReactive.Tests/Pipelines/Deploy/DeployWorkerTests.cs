@@ -1,5 +1,6 @@
 using ZkReactive.Pipelines.Deploy;
 using ZkReactive.Pipelines.Deploy.Effects;
+using ZkReactive.Pipelines.Deploy.Git;
 
 namespace ZkReactive.Tests.Pipelines.Deploy;
 
@@ -24,6 +25,30 @@ public sealed class DeployWorkerTests : IDisposable
         Assert.Equal(first, _scratch.Stands());
         Assert.Equal(Path.Combine("app.releases", first), new DirectoryInfo(_scratch.Target).LinkTarget);
         Assert.Equal([DeployAgentState.Fetching, DeployAgentState.CheckingOut, DeployAgentState.Switching], _scratch.Steps);
+    }
+
+    [Theory]
+    [InlineData(DeployMode.Release)]
+    [InlineData(DeployMode.InPlace)]
+    public async Task The_cache_keeps_what_there_are_releases_of_and_grows_no_further(DeployMode mode)
+    {
+        var options = _scratch.Options with { KeepReleases = 3 };
+        var commits = new List<string>();
+        for (var i = 0; i < GitCache.MostPacks + 3; i++)
+        {
+            commits.Add(Repository.Commit("file", $"{i}"));
+            await _scratch.DeployAsync(Repository.Manifest(commits[^1], mode: mode), $"d{i}", options);
+            if (i == GitCache.MostPacks) Assert.Equal(1, Packs());
+        }
+
+        var cache = Assert.Single(Directory.GetDirectories(Path.Combine(_scratch.Root, ".zkreactive", "cache")));
+        Assert.Equal(3, Packs());
+        var pinned = GitRepository.Run(cache, "for-each-ref", "--format=%(refname:lstrip=2)").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(commits.TakeLast(mode == DeployMode.Release ? 5 : 3).Order(StringComparer.Ordinal), pinned.Order(StringComparer.Ordinal));
+        Assert.Equal("", GitRepository.Run(cache, "fsck", "--no-dangling", "--no-progress"));
+        if (mode == DeployMode.Release) Assert.Equal(commits.TakeLast(3).Order(StringComparer.Ordinal), _scratch.ReleaseNames().Where(name => name[0] != '.'));
+
+        int Packs() => Directory.GetFiles(Path.Combine(_scratch.Root, ".zkreactive", "cache"), "*.pack", SearchOption.AllDirectories).Length;
     }
 
     [Fact]

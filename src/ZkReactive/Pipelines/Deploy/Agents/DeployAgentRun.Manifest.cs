@@ -144,6 +144,8 @@ internal sealed partial class DeployAgentRun
             ticket = ticket with { Manifest = null, Problems = [problem] };
         }
 
+        // A refused manifest must not speak for a deploy that was good: that has its own result, and keeps it.
+        if (ticket.Manifest is null && _state.HasAccepted(ticket.DeployId)) ticket = ticket.Anonymous();
         foreach (var old in _tickets.Keys.Where(id => id != _state.Current?.DeployId && id != _state.Next?.DeployId).ToList()) _tickets.Remove(old);
         _tickets[ticket.DeployId] = ticket;
         return ticket.Manifest is { } manifest

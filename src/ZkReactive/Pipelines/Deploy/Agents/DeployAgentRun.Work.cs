@@ -18,6 +18,8 @@ internal sealed partial class DeployAgentRun
     private void Begin(string deployId)
     {
         if (_isClosing || _state.Current is not { } work) return;
+        // Of work that has ended there is only the tidying left, which can wait.
+        _stopWork?.Cancel();
         _stopWork?.Dispose();
         _stopWork = new CancellationTokenSource();
 
@@ -26,7 +28,14 @@ internal sealed partial class DeployAgentRun
         var order = new DeployOrder(deployId, ticket.Manifest!, ticket.Zxid);
         var plan = new Plan(order, work, _state.LastGood, _state.HasFinished(deployId, order.Manifest));
         var stop = _stopWork.Token;
-        _working = Task.Run(() => DoWorkAsync(plan, stop), CancellationToken.None);
+        var before = _working;
+        _working = Task.Run(
+            async () =>
+            {
+                await before.ConfigureAwait(false);
+                await DoWorkAsync(plan, stop).ConfigureAwait(false);
+            },
+            CancellationToken.None);
     }
 
     /// <summary>Never throws: whatever happens becomes a command.</summary>
@@ -57,6 +66,7 @@ internal sealed partial class DeployAgentRun
 
             _worker.Keep(plan.Order);
             Post(new DeployCommand.FinishWork(Now, deployId, done.CommitId, done.IsClean, done.IsChanged));
+            await _worker.TidyAsync(plan.Order, stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !stop.IsCancellationRequested)
         {
@@ -80,6 +90,7 @@ internal sealed partial class DeployAgentRun
         var order = plan.Order;
         var request = new DeployGateRequest(_options.Path, _options.AgentId, order.DeployId, order.Manifest, order.Zxid, plan.IsFinished)
         {
+            IsTriedAgain = _options.Retry is not null && plan.Work.Attempt == 1,
             Progress = new StepProgress(step => Post(new DeployCommand.ReachStep(Now, order.DeployId, step))),
         };
         var pass = await _gate.EnterAsync(request, stop).ConfigureAwait(false);

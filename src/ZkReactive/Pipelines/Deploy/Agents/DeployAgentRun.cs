@@ -113,7 +113,8 @@ internal sealed partial class DeployAgentRun : IAsyncDisposable
         }
         finally
         {
-            if (_stopWork is not null) await _stopWork.CancelAsync().ConfigureAwait(false);
+            // A scheduled run that has nothing left to do waits for the tidying: else nobody ever would.
+            if (_stopWork is not null && (cancellationToken.IsCancellationRequested || !_state.IsIdle)) await _stopWork.CancelAsync().ConfigureAwait(false);
             await _working.ConfigureAwait(false);
         }
     }

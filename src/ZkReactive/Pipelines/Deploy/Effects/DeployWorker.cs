@@ -97,6 +97,24 @@ internal sealed class DeployWorker : IDisposable
         }
     }
 
+    /// <summary>Keeps the cache of git's objects small; to be called when the deploy has ended. Never fails.</summary>
+    internal Task TidyAsync(DeployOrder order, CancellationToken cancellationToken)
+    {
+        var manifest = order.Manifest;
+        IReadOnlyList<string> releases = [];
+        try
+        {
+            var target = DeployTarget.Resolve(_options.Root, manifest.RelativePath);
+            if (manifest.Mode == DeployMode.Release) releases = new ReleaseStore(target, _options.TimeProvider).Commits();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DeployWorkException)
+        {
+            // Those commits are then fetched again if they are wanted.
+        }
+
+        return _cache.CompactAsync(manifest.Url, manifest.CommitId, [manifest.CommitId, .. releases], cancellationToken);
+    }
+
     /// <summary>Brings back what a finished deploy left at the same target, as far as it is still here; not stopped by anything.</summary>
     /// <exception cref="DeployWorkException">It failed.</exception>
     internal async Task ReturnAsync(DeployManifest refused, DeployFinished previous)

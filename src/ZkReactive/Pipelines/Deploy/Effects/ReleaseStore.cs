@@ -57,5 +57,8 @@ internal sealed class ReleaseStore(DeployTarget target, TimeProvider time)
         }
     }
 
+    /// <summary>The commits that there are releases of.</summary>
+    internal IReadOnlyList<string> Commits() => [.. All().Select(release => Path.GetFileName(release).Split('-')[0])];
+
     private IEnumerable<string> All() => Directory.EnumerateDirectories(target.Releases).Where(directory => Path.GetFileName(directory)[0] != '.');
 }

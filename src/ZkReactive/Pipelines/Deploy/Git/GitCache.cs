@@ -13,8 +13,11 @@ internal sealed class GitCache(GitRunner git, RemoteProbe probe, string director
     /// <summary>How long a repository that nobody deploys from any more is kept.</summary>
     private static readonly TimeSpan KeptUnused = TimeSpan.FromDays(30);
 
-    /// <summary>Each commit fetched is a pack. Beyond these a cache is dropped: the one commit that is wanted next is fetched anew.</summary>
-    private const int MostPacks = 100;
+    /// <summary>Each commit fetched is a pack. Beyond these they become one, without the commits that nobody goes back to.</summary>
+    internal const int MostPacks = 20;
+
+    /// <summary>Where git could not make one of them, the cache is dropped: the one commit that is wanted next is fetched anew.</summary>
+    private const int TooManyPacks = 5 * MostPacks;
 
     /// <summary>Makes sure that a commit is in the cache; returns the cache's directory.</summary>
     /// <exception cref="DeployWorkException">The commit cannot be had; the id says why.</exception>
@@ -69,11 +72,37 @@ internal sealed class GitCache(GitRunner git, RemoteProbe probe, string director
         try
         {
             var oldest = time.GetUtcNow().UtcDateTime - KeptUnused;
-            foreach (var cache in Directory.EnumerateDirectories(directory, "*.git").Where(cache => Directory.GetLastWriteTimeUtc(cache) < oldest || Packs(cache) > MostPacks).ToList()) Trash.TryDelete(cache);
+            foreach (var cache in Directory.EnumerateDirectories(directory, "*.git").Where(cache => Directory.GetLastWriteTimeUtc(cache) < oldest || Packs(cache) > TooManyPacks).ToList()) Trash.TryDelete(cache);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The next deploy tidies up.
+        }
+    }
+
+    /// <summary>
+    /// Makes one pack of a cache that has many, of the commits that are kept alone. Never fails; stopped anywhere it leaves the
+    /// cache whole, and the next deploy goes on.
+    /// </summary>
+    internal async Task CompactAsync(string url, string commitId, IReadOnlyCollection<string> kept, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var cache = DirectoryOf(url, commitId);
+            if (Packs(cache) <= MostPacks) return;
+            var refs = await git.RunAsync(cache, "", ["for-each-ref", "--format=%(refname)", RefOf("")], cancellationToken).ConfigureAwait(false);
+            foreach (var name in refs.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (kept.Contains(name[RefOf("").Length..], StringComparer.OrdinalIgnoreCase)) continue;
+                await git.RunAsync(cache, "", ["update-ref", "-d", name], cancellationToken).ConfigureAwait(false);
+            }
+
+            await git.RunAsync(cache, "", ["repack", "-a", "-d", "-q"], cancellationToken).ConfigureAwait(false);
+            await git.RunAsync(cache, "", ["prune", "--expire=now"], cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is DeployWorkException or OperationCanceledException or IOException or UnauthorizedAccessException)
+        {
+            // A cache that is too large still serves.
         }
     }
 

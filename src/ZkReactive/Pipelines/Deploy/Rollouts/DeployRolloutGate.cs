@@ -13,6 +13,7 @@ internal sealed class DeployRolloutGate(IZkClient client, DeployAgentOptions opt
             request.DeployId,
             request.Manifest,
             request.IsFinished,
+            request.IsTriedAgain,
             wait => request.Progress?.Report(wait == RolloutWait.Halt ? DeployAgentState.Halted : DeployAgentState.Waiting),
             cancellationToken).ConfigureAwait(false);
 }

@@ -19,9 +19,10 @@ internal sealed partial class RolloutEntrance(IZkClient client, ZkPath manifest,
     /// <param name="deployId">The deploy.</param>
     /// <param name="wanted">Its manifest.</param>
     /// <param name="isFinished">Whether it succeeded here before, so that nothing begins.</param>
+    /// <param name="isTriedAgain">Whether a failure that may pass is not to be counted yet.</param>
     /// <param name="tell">Told what is waited for.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    internal async Task<IAsyncDisposable> EnterAsync(string deployId, DeployManifest wanted, bool isFinished, Action<RolloutWait> tell, CancellationToken cancellationToken)
+    internal async Task<IAsyncDisposable> EnterAsync(string deployId, DeployManifest wanted, bool isFinished, bool isTriedAgain, Action<RolloutWait> tell, CancellationToken cancellationToken)
     {
         var plan = RolloutPlan.Of(wanted.Strategy);
         var store = new ZkRolloutStore(client, manifest, deployId, wanted, agent, time, logger);
@@ -33,7 +34,7 @@ internal sealed partial class RolloutEntrance(IZkClient client, ZkPath manifest,
             try
             {
                 var slot = await new RolloutGate(plan, agent, store, time, tell).EnterAsync(Random.Shared, cancellationToken).ConfigureAwait(false);
-                return Pass(plan, store, slot);
+                return Pass(plan, store, slot, isTriedAgain);
             }
             catch (ZkException e)
             {
@@ -43,7 +44,7 @@ internal sealed partial class RolloutEntrance(IZkClient client, ZkPath manifest,
         }
     }
 
-    private RolloutPass Pass(RolloutPlan plan, ZkRolloutStore store, string? slot)
+    private RolloutPass Pass(RolloutPlan plan, ZkRolloutStore store, string? slot, bool isTriedAgain)
     {
         var entry = new object();
         _latest = entry;
@@ -53,7 +54,7 @@ internal sealed partial class RolloutEntrance(IZkClient client, ZkPath manifest,
         async Task SettleAsync(CancellationToken cancellationToken)
         {
             if (!ReferenceEquals(_latest, entry)) return;
-            var isSuccess = await store.ReadOutcomeAsync(cancellationToken).ConfigureAwait(false);
+            var isSuccess = await store.ReadOutcomeAsync(isTriedAgain, cancellationToken).ConfigureAwait(false);
             if (slot is not null) await store.SettleAsync(slot, isSuccess, cancellationToken).ConfigureAwait(false);
             else if (isSuccess is { } ended) await store.CountAsync(ended, plan.MaxFailures!.Value, cancellationToken).ConfigureAwait(false);
         }

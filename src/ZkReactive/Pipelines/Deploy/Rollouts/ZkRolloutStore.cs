@@ -207,14 +207,17 @@ internal sealed partial class ZkRolloutStore(IZkClient client, ZkPath manifest, 
         await DeleteAsync(_nodes.Failures / agent, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>How this agent's result says the deploy ended; null when there is none, or it ended neither way.</summary>
-    internal async Task<bool?> ReadOutcomeAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// How this agent's result says the deploy ended; null when there is none, or it ended neither way. A failure that may pass
+    /// and is tried again counts as neither: in a queue the agent is then "lost" until it is back, and too long is a failure.
+    /// </summary>
+    internal async Task<bool?> ReadOutcomeAsync(bool isTriedAgain, CancellationToken cancellationToken)
     {
         var data = await ReadAsync(async token => (await client.GetAsync(_nodes.Results / agent, token).ConfigureAwait(false)).Data, default, cancellationToken).ConfigureAwait(false);
         return !DeployJson.TryRead(data, out ResultData? result) ? null : DeployWords.Read(result.State) switch
         {
             DeployAgentState.Succeeded => true,
-            DeployAgentState.Failed => false,
+            DeployAgentState.Failed => isTriedAgain && result.Error?.Id is { } id && DeployRetryPolicy.IsTransient(id) ? null : false,
             _ => null,
         };
     }

@@ -76,14 +76,14 @@ internal sealed class EntranceAgent(string id, IZkClient client)
         }
     }
 
-    public async Task EnterAsync(PublishedDeploy deploy, bool isFinished = false, CancellationToken cancellationToken = default) =>
-        _pass = await _entrance.EnterAsync(deploy.DeployId, deploy.Manifest, isFinished, Tell, cancellationToken);
+    public async Task EnterAsync(PublishedDeploy deploy, bool isFinished = false, bool isTriedAgain = false, CancellationToken cancellationToken = default) =>
+        _pass = await _entrance.EnterAsync(deploy.DeployId, deploy.Manifest, isFinished, isTriedAgain, Tell, cancellationToken);
 
     /// <summary>Writes the result as an agent does, and gives the pass back.</summary>
-    public async Task EndAsync(PublishedDeploy deploy, DeployAgentState state = DeployAgentState.Succeeded)
+    public async Task EndAsync(PublishedDeploy deploy, DeployAgentState state = DeployAgentState.Succeeded, string? errorId = null)
     {
         var node = new DeployNodes(EntranceFleet.Path).Result(deploy.DeployId, id);
-        var data = DeployJson.Write(new ResultData(DeployWords.Of(state), null, null, null, 0, DateTimeOffset.UnixEpoch, "host"));
+        var data = DeployJson.Write(new ResultData(DeployWords.Of(state), null, null, errorId is null ? null : new(errorId, "so it was"), 0, DateTimeOffset.UnixEpoch, "host"));
         try
         {
             await client.CreateAsync(node, data);

@@ -88,6 +88,57 @@ public sealed class RolloutEntranceTests
         Assert.Equal(["a"], await fleet.ChildrenAsync(deploy, "succeeded"));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    public async Task A_failure_that_may_pass_counts_when_the_next_attempt_has_failed_too(int? batchSize)
+    {
+        await using var server = await ZkServer.StartAsync();
+        await using var fleet = new EntranceFleet(server.ConnectString);
+        var deploy = await fleet.PublishAsync(new DeployStrategy { BatchSize = batchSize, MaxFailures = 0 });
+        var agent = await fleet.AgentAsync("a");
+        await agent.EnterAsync(deploy, isTriedAgain: true);
+        await agent.EndAsync(deploy, DeployAgentState.Failed, DeployErrorIds.RemoteUnreachable);
+        Assert.Equal((0, false), await CountedAsync(fleet, deploy));
+
+        await agent.EnterAsync(deploy).WaitAsync(Deadline);
+        await agent.EndAsync(deploy, DeployAgentState.Failed, DeployErrorIds.RemoteUnreachable);
+        Assert.Single(await fleet.ChildrenAsync(deploy, "failures"));
+        if (batchSize is not null)
+        {
+            using var stop = new CancellationTokenSource();
+            var next = (await fleet.AgentAsync("b")).EnterAsync(deploy, cancellationToken: stop.Token);
+            await HaltedAsync(fleet, deploy);
+            await stop.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next.WaitAsync(Deadline));
+        }
+
+        Assert.Equal((1, true), await CountedAsync(fleet, deploy));
+    }
+
+    [Fact]
+    public async Task A_failure_that_does_not_pass_counts_at_once()
+    {
+        await using var server = await ZkServer.StartAsync();
+        await using var fleet = new EntranceFleet(server.ConnectString);
+        var deploy = await fleet.PublishAsync(new DeployStrategy { MaxFailures = 0 });
+        var agent = await fleet.AgentAsync("a");
+        await agent.EnterAsync(deploy, isTriedAgain: true);
+        await agent.EndAsync(deploy, DeployAgentState.Failed, DeployErrorIds.CommitMissing);
+        Assert.Equal((1, true), await CountedAsync(fleet, deploy));
+    }
+
+    private static async Task<(int Failures, bool IsHalted)> CountedAsync(EntranceFleet fleet, PublishedDeploy deploy) =>
+        ((await fleet.ChildrenAsync(deploy, "failures")).Count, (await (await fleet.OperatorAsync()).ExistsAsync(Halt(deploy))).Exists);
+
+    private static async Task HaltedAsync(EntranceFleet fleet, PublishedDeploy deploy)
+    {
+        var (found, watch) = await (await fleet.OperatorAsync()).ExistsWatchedAsync(Halt(deploy));
+        if (!found.Exists) await watch.Fired.WaitAsync(Deadline);
+    }
+
+    private static ZkPath Halt(PublishedDeploy deploy) => new DeployNodes(EntranceFleet.Path).Deploy(deploy.DeployId) / "halt";
+
     [Fact]
     public async Task A_newer_manifest_lets_nobody_begin_the_older_deploy()
     {

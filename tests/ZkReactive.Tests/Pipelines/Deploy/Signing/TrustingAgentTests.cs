@@ -60,6 +60,34 @@ public sealed class TrustingAgentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_forged_or_replayed_manifest_leaves_the_result_of_the_deploy_whose_id_it_bears()
+    {
+        var agent = await _fleet.StartAgentAsync("a1", Trusting);
+        var old = await PublishAsync(_fleet.Repository.Commit("file", "one"));
+        await agent.WroteAsync(old.DeployId);
+        var real = await PublishAsync(_fleet.Repository.Commit("file", "two"));
+        await agent.WroteAsync(real.DeployId);
+        foreach (var (forged, spared) in new[] { (real.Manifest with { Signature = null }, real), (old.Manifest, old) })
+        {
+            var stat = await _fleet.Client.SetAsync(DeployFleet.Config, DeployManifestJson.Write(forged), NodeVersion.Any);
+            var refused = await agent.SeesAsync<DeployEvent.ManifestRejected>(e => e.Zxid == stat.Mzxid);
+            Assert.Equal(DeployFleet.BareId(stat), refused.DeployId);
+            await agent.WroteAsync(refused.DeployId);
+            Assert.Equal("failed", (await _fleet.ResultAsync(refused.DeployId, "a1")).GetProperty("state").GetString());
+            Assert.Equal("succeeded", (await _fleet.ResultAsync(spared.DeployId, "a1")).GetProperty("state").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task A_refused_manifest_whose_id_was_never_good_is_reported_under_it()
+    {
+        var agent = await _fleet.StartAgentAsync("a1", Trusting);
+        var unsigned = await _fleet.Publisher.PublishAsync(_fleet.Repository.Manifest(_fleet.Repository.Commit("file", "one")));
+        await agent.WroteAsync(unsigned.DeployId);
+        Assert.Equal("failed", (await _fleet.ResultAsync(unsigned.DeployId, "a1")).GetProperty("state").GetString());
+    }
+
+    [Fact]
     public async Task One_whose_memory_is_damaged_refuses_rather_than_forget()
     {
         var commit = _fleet.Repository.Commit("file", "one");

@@ -1,4 +1,6 @@
-namespace ZkReactive.Cli.Tests.Support;
+using Xunit;
+
+namespace ZkReactive.TestKit.Requirements;
 
 /// <summary>A test that sends Unix signals.</summary>
 [AttributeUsage(AttributeTargets.Method)]
