@@ -119,7 +119,7 @@ internal sealed class RecipeWorker : IAsyncDisposable
         var id = _history.NewId("lock");
         _history.Note(Lock.Value, HistoryKind.HoldAsked, id);
         await using var held = await new ZkMutex(_client, Lock).AcquireAsync();
-        await HoldAsync(Lock, id, held, rounds: 4, held.Lost);
+        await HoldAsync(Lock, id, held, rounds: 10, held.Lost);
     }
 
     private async Task LeadOnceAsync()

@@ -12,10 +12,17 @@ internal sealed class ServerChaos(ApacheZooKeeper servers, NetworkNamespaces? ne
     {
         List<Func<int, Task>> deeds = [KillAsync, SuspendAsync, ExpireAsync, CutAsync];
         if (network is not null) deeds.AddRange([IsolateAsync, _ => PartAsync()]);
+        var order = deeds.ToArray();
         while (!enough.IsCancellationRequested)
         {
-            await deeds[random.Next(deeds.Count)](1 + random.Next(servers.Count));
-            await WaitAsync(1, 4);
+            // Each of them before any a second time.
+            random.Shuffle(order);
+            foreach (var deed in order)
+            {
+                if (enough.IsCancellationRequested) return;
+                await deed(1 + random.Next(servers.Count));
+                await WaitAsync(0, 2);
+            }
         }
     }
 
@@ -46,20 +53,26 @@ internal sealed class ServerChaos(ApacheZooKeeper servers, NetworkNamespaces? ne
         await servers.ResumeAsync(server);
     }
 
-    /// <summary>Ends the sessions of all clients that this server serves.</summary>
+    /// <summary>Ends the sessions of all clients, server by server.</summary>
     private async Task ExpireAsync(int server)
     {
-        tell($"expire the sessions at server {server}");
-        await proxies[server - 1].EndSessionsAsync().WaitAsync(ExpiryWait, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // At this one and the others in turn: whoever holds something is at one of them.
+        for (var i = 0; i < servers.Count; i++)
+        {
+            var at = (server + i) % servers.Count;
+            tell($"expire the sessions at server {at + 1}");
+            await proxies[at].EndSessionsAsync().WaitAsync(ExpiryWait, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await WaitAsync(0, 1);
+        }
     }
 
     /// <summary>Cuts connections in the middle of what they do, some before and some behind the server's work.</summary>
     private async Task CutAsync(int server)
     {
         tell($"cut connections to server {server}");
-        var left = 8;
-        proxies[server - 1].Rule = frame => frame.Kind != ProxyFrameKind.Event && left > 0 && random.Next(4) == 0 && left-- > 0 ? ProxyAction.CutBefore : ProxyAction.Forward;
-        await WaitAsync(0, 2);
+        var left = 40;
+        proxies[server - 1].Rule = frame => frame.Kind != ProxyFrameKind.Event && left > 0 && random.Next(8) == 0 && left-- > 0 ? ProxyAction.CutBefore : ProxyAction.Forward;
+        await WaitAsync(1, 3);
         proxies[server - 1].Rule = _ => ProxyAction.Forward;
     }
 
