@@ -19,8 +19,7 @@ public sealed class PolicyNameCompleter : IArgumentCompleter
 
         var nodes = new PolicyNodes(type);
         var word = Quoting.Unquote(wordToComplete);
-        return new[] { nodes.Acls, nodes.Agls }
-            .SelectMany(parent => PathCompleter.ReadNames(session.Client, parent).Select(name => (Parent: parent, Name: name)))
+        return PathCompleter.ReadNames(session.Client, [nodes.Acls, nodes.Agls])
             .Where(policy => policy.Name.StartsWith(word, StringComparison.OrdinalIgnoreCase))
             .OrderBy(policy => policy.Name, PolicyNameComparer.Instance)
             .Select(policy => new CompletionResult(Quoting.Quote(policy.Name), policy.Name, CompletionResultType.ParameterValue, policy.Parent / policy.Name))

@@ -10,7 +10,7 @@ namespace ZkReactive.PowerShell.Drive;
 public sealed partial class ZkDriveProvider
 {
     /// <summary>How long a listing may take before it asks, all its requests together: a completion is to take less than 300 ms.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(240);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Runs work; gives <paramref name="otherwise"/> when a completion has waited for it long enough.</summary>
     private T RunForListing<T>(Func<PipelinePost, CancellationToken, Task<T>> work, T otherwise)
