@@ -132,7 +132,9 @@ internal sealed class RecipeWorker : IAsyncDisposable
 
             // It may lead again after it was lost: another term, asked for somewhere in between.
             id = _history.NewId("leader");
-            return HoldAsync(Election, term, leadership, rounds: 20, cancellationToken);
+
+            // Now and then longer than a session lives without its server.
+            return HoldAsync(Election, term, leadership, rounds: Random.Shared.Next(4) == 0 ? 300 : 20, cancellationToken);
         }, CancellationToken.None);
     }
 

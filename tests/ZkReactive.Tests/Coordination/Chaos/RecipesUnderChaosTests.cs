@@ -58,7 +58,8 @@ public sealed class RecipesUnderChaosTests(ITestOutputHelper output)
         await using var workers = new WorkerChaos(name => RecipeWorkerProcess.Start(throughProxies, name, history), Workers, new Random(seed), TellDeed);
         await workers.StartAsync();
         using var enough = new CancellationTokenSource(Span, TimeProvider.System);
-        await Task.WhenAll(new ServerChaos(servers, network, proxies, new Random(seed + 1), TellDeed).RunAsync(enough.Token), workers.RunAsync(enough.Token));
+        using var deeds = new HistoryWriter(Path.Combine(history, "chaos"), "chaos");
+        await Task.WhenAll(new ServerChaos(servers, network, proxies, new Random(seed + 1), TellDeed, deeds).RunAsync(enough.Token), workers.RunAsync(enough.Token));
         for (var server = 1; server <= Servers; server++) await servers.WaitUntilServingAsync(server);
         await workers.FinishAsync();
         await DrainAsync(servers.ConnectString, history);

@@ -1,10 +1,11 @@
+using ZkReactive.Tests.Coordination.History;
 using ZkReactive.TestKit.Apache;
 using ZkReactive.TestKit.Proxies;
 
 namespace ZkReactive.Tests.Coordination.Chaos;
 
 /// <summary>Does things to the servers of an ensemble, one after the other, until it is stopped; then all is well again.</summary>
-internal sealed class ServerChaos(ApacheZooKeeper servers, NetworkNamespaces? network, IReadOnlyList<ZkProxy> proxies, Random random, Action<string> tell)
+internal sealed class ServerChaos(ApacheZooKeeper servers, NetworkNamespaces? network, IReadOnlyList<ZkProxy> proxies, Random random, Action<string> tell, HistoryWriter? history = null)
 {
     private static readonly TimeSpan ExpiryWait = TimeSpan.FromSeconds(3);
 
@@ -61,7 +62,9 @@ internal sealed class ServerChaos(ApacheZooKeeper servers, NetworkNamespaces? ne
         {
             var at = (server + i) % servers.Count;
             tell($"expire the sessions at server {at + 1}");
+            var from = HistoryWriter.Now;
             await proxies[at].EndSessionsAsync().WaitAsync(ExpiryWait, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            history?.Note("", HistoryKind.SessionsEnded, "", from);
             await WaitAsync(0, 1);
         }
     }

@@ -10,11 +10,12 @@ public static class HistoryChecker
     {
         var all = history.OrderBy(one => one.At).ToList();
         var stalls = all.Where(one => one.Kind == HistoryKind.Stalled).ToLookup(one => one.Process);
+        var ended = all.Where(one => one.Kind == HistoryKind.SessionsEnded).ToList();
         var found = new List<string>();
-        foreach (var resource in all.Where(one => one.Kind != HistoryKind.Stalled).GroupBy(one => one.Resource))
+        foreach (var resource in all.Where(one => one.Kind is not (HistoryKind.Stalled or HistoryKind.SessionsEnded)).GroupBy(one => one.Resource))
         {
             var events = resource.ToList();
-            found.AddRange(HoldChecker.Check(resource.Key, events, stalls, sessionTimeout));
+            found.AddRange(HoldChecker.Check(resource.Key, events, stalls, ended, sessionTimeout));
             found.AddRange(QueueChecker.Check(resource.Key, events));
             found.AddRange(CounterChecker.Check(resource.Key, events));
         }

@@ -34,6 +34,15 @@ public sealed class HistoryCheckerTests
     }
 
     [Fact]
+    public void AHoldWhoseSessionSomebodyElseEnded_MayBeReliedUponForAMoment()
+    {
+        HistoryEvent[] ended = [new(55, "chaos", "", SessionsEnded, "", 50)];
+        AssertGood(Hold("a", "a1", 0, 10, 60, 1), Hold("b", "b1", 5, 52, 90, 2), ended);
+        AssertBad("relied upon at 81", Hold("a", "a1", 0, 10, 81, 1), Hold("b", "b1", 5, 52, 90, 2), ended);
+        AssertBad("relied upon at 60", Hold("a", "a1", 0, 10, 60, 1), Hold("b", "b1", 5, 40, 90, 2), ended);
+    }
+
+    [Fact]
     public void ATokenLessThanThatOfOneWhoWasDoneBeforeTheAsking_IsBad() =>
         AssertBad("b1 was asked for after a1 was got, but has token 4, less than 5", Hold("a", "a1", 0, 10, 20, 5), Hold("b", "b1", 30, 40, 50, 4));
 

@@ -15,6 +15,9 @@ public enum HistoryKind
     /// <summary>The process did not run from the number (a time) until now.</summary>
     Stalled,
 
+    /// <summary>Somebody else ended sessions, from the number (a time) until now; their owners hear of it a little later.</summary>
+    SessionsEnded,
+
     /// <summary>An item is about to be put into a queue.</summary>
     PutAsked,
 

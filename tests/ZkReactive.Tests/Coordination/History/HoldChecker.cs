@@ -2,11 +2,12 @@ namespace ZkReactive.Tests.Coordination.History;
 
 /// <summary>
 /// Locks and elections: each fencing token (a leader's epoch) has one holder; tokens grow with the time of asking; and
-/// nobody relies upon a hold when another has got a greater token, unless its process did not run meanwhile.
+/// nobody relies upon a hold when another has got a greater token, unless its process did not run meanwhile or somebody
+/// else has just ended its session.
 /// </summary>
 internal static class HoldChecker
 {
-    public static IEnumerable<string> Check(string resource, IReadOnlyList<HistoryEvent> events, ILookup<string, HistoryEvent> stalls, long sessionTimeout)
+    public static IEnumerable<string> Check(string resource, IReadOnlyList<HistoryEvent> events, ILookup<string, HistoryEvent> stalls, IReadOnlyList<HistoryEvent> ended, long sessionTimeout)
     {
         var holds = Read(events);
         foreach (var same in holds.GroupBy(hold => hold.Token).Where(same => same.Count() > 1))
@@ -19,13 +20,17 @@ internal static class HoldChecker
         for (var i = 0; i < byToken.Count; i++)
         {
             var next = byToken.Skip(i + 1).FirstOrDefault(other => other.Taken < byToken[i].Trusted);
-            if (next is null || HasStalled(byToken[i], next)) continue;
+            if (next is null || HasStalled(byToken[i], next) || WasEnded(byToken[i], next)) continue;
             yield return $"{resource}: {byToken[i].Id} with token {byToken[i].Token} was relied upon at {byToken[i].Trusted}, after {next.Id} had got token {next.Token} at {next.Taken}.";
         }
 
         // Whoever runs hears of the end of its session in time.
         bool HasStalled(Hold hold, Hold next) =>
             stalls[hold.Process].Any(stall => stall.Number < hold.Trusted && stall.At > next.Taken - sessionTimeout);
+
+        // Nobody can know beforehand that somebody else ends the session; but soon after.
+        bool WasEnded(Hold hold, Hold next) =>
+            ended.Any(end => end.Number <= next.Taken && hold.Trusted <= end.At + (sessionTimeout / 4));
     }
 
     private static IEnumerable<string> NotGrowing(string resource, List<Hold> holds)
