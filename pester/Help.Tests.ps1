@@ -32,6 +32,20 @@ Describe 'Help' {
     It 'has a topic about the module' { Get-Help about_ZkReactive | Out-String | Should -Match 'SESSIONS' }
 
     It 'has a topic about the drive' { Get-Help about_ZkReactive_Drive | Out-String | Should -Match 'WILDCARDS' }
+
+    It 'has a topic <_>' -ForEach about_ZkReactive_Streams, about_ZkReactive_Deploy, about_ZkReactive_Policies, about_ZkReactive_Agents {
+        $text = Get-Help $_ | Out-String
+        $text | Should -Match "(?s)TOPIC\s+$_.*SHORT DESCRIPTION.*LONG DESCRIPTION.*SEE ALSO"
+        $text -split '\r?\n' | ForEach-Object Length | Measure-Object -Maximum | ForEach-Object Maximum | Should -BeLessOrEqual 80
+    }
+
+    It '<Name> shows examples that parse' -ForEach $commands {
+        foreach ($example in (Get-Help $Name -Examples).examples.example) {
+            $problems = $null
+            $null = [System.Management.Automation.Language.Parser]::ParseInput($example.code, [ref]$null, [ref]$problems)
+            $problems | Should -BeNullOrEmpty -Because $example.code
+        }
+    }
 }
 
 Describe 'The examples' {
@@ -58,6 +72,14 @@ Describe 'The examples' {
         $script = $Code.Replace('https://git.example/shop.git', $repository.Url).Replace('/srv/www/.zkreactive', "'$root/.zkreactive'").Replace('/srv/www', "'$root'").Replace('/srv/zk', "'$root'").
             Replace('5b3c0f0e9d7a4e2f8a1b6c5d4e3f2a1b0c9d8e7f', $repository.Commits[1])
         if ($Page -match 'Journal') { $null = Start-ZkDeployAgent -Root $root -Once }
-        $null = & ([scriptblock]::Create("`$ErrorActionPreference = 'Stop'`n$script"))
+        $block = [scriptblock]::Create("`$ErrorActionPreference = 'Stop'`n$script")
+        $written = & $block
+
+        # What an example writes is of a type that one of its commands says it writes.
+        $named = $block.Ast.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true) | ForEach-Object { $_.GetCommandName() } |
+            ForEach-Object { Get-Command $_ -Module ZkReactive -ErrorAction Ignore } | ForEach-Object { $_.ResolvedCommand ?? $_ }
+        foreach ($type in $written | Where-Object { $_ -and $_.GetType().FullName -like 'ZkReactive.*' -and $_.GetType().Namespace -notlike 'ZkReactive.Protocol*' } | ForEach-Object { $_.GetType().FullName } | Sort-Object -Unique) {
+            $named.OutputType.Name | Should -Contain $type
+        }
     }
 }

@@ -72,4 +72,50 @@ Describe 'The module' {
             $shell.Shell.Dispose()
         }
     }
+
+    It 'serves another version beside it, each from a load context of its own' {
+        $other = Join-Path $TestDrive ZkReactive 0.0.9
+        $null = Copy-Item (Split-Path $ModulePath) $other -Recurse
+        $manifest = Join-Path $other ZkReactive.psd1
+        (Get-Content $manifest -Raw) -replace "ModuleVersion = '[^']+'", "ModuleVersion = '0.0.9'" | Set-Content $manifest
+        $work = {
+            param($path)
+            Import-Module $path -ErrorAction Stop
+            $module = Get-Module ZkReactive
+            $null = Start-ZkServer -Port 0 | Connect-Zk
+            "$($module.Version) $((Get-ZkNode /).Path) $((Get-Command Get-ZkNode).ImplementingType.Assembly.Location)"
+            Remove-Module ZkReactive
+        }
+        $shell = [powershell]::Create().AddScript($work).AddArgument($manifest)
+        try {
+            $shell.Invoke() | Should -Be "0.0.9 / $(Join-Path $other bin ZkReactive.PowerShell.dll)"
+            $shell.Streams.Error | Should -BeNullOrEmpty
+        }
+        finally { $shell.Dispose() }
+        (Get-Command Get-ZkNode).ImplementingType.Assembly.Location | Should -Be (Join-Path (Split-Path $ModulePath) bin ZkReactive.PowerShell.dll)
+    }
+
+    It 'keeps DataAsText and DataAsJson after it was removed and imported again' {
+        $other = Start-InRunspace {
+            param($path)
+            Import-Module $path -Force
+            Remove-Module ZkReactive
+            Import-Module $path
+            $null = Start-ZkServer -Port 0 | Connect-Zk
+            (New-ZkNode /json '{"a":1}').DataAsJson.a
+            Disconnect-Zk -All
+            Stop-ZkServer -All
+        } $ModulePath
+        $null = $other.Shell.EndInvoke($other.Handle)
+        $other.Output | Should -Be 1
+        $other.Shell.Streams.Error | Should -BeNullOrEmpty
+        $other.Shell.Dispose()
+    }
+
+    It 'loads nothing of its own into Get-Job, events or background work by being imported' {
+        $other = Start-InRunspace { @(Get-Job).Count; @(Get-EventSubscriber -Force).Count }
+        $null = $other.Shell.EndInvoke($other.Handle)
+        $other.Output | Should -Be 0, 0
+        $other.Shell.Dispose()
+    }
 }

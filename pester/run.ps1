@@ -1,9 +1,10 @@
 # Runs the whole suite; prints each failed test with its reason; the exit code is the number of failures.
-param([string] $Path = $PSScriptRoot)
+param([string[]] $Path = @($PSScriptRoot, (Join-Path (Split-Path $PSScriptRoot) docs examples runbooks)))
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $PSStyle.OutputRendering = 'PlainText'
 Import-Module Pester -MinimumVersion 5.0
+Import-Module (Join-Path (Split-Path $PSScriptRoot) artifacts module ZkReactive ZkReactive.psd1)
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.Loader;
 
@@ -11,8 +12,8 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
 {
     private const string CmdletAssembly = "ZkReactive.PowerShell";
 
-    // One context for the process: runspaces share the code and keep their state apart.
-    private static readonly Lazy<Assembly> Cmdlets = new(() => new ModuleLoadContext(FolderOfThisAssembly()).LoadCmdletAssembly());
+    // One context for each version's folder: runspaces share the code and keep their state apart.
+    private static readonly ConcurrentDictionary<string, Lazy<Assembly>> Cmdlets = new(StringComparer.Ordinal);
 
     private readonly AssemblyDependencyResolver _resolver;
     private readonly string _folder;
@@ -24,9 +25,14 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
         _resolver = new AssemblyDependencyResolver(Path.Combine(folder, CmdletAssembly + ".dll"));
     }
 
-    /// <summary>Gives the assembly of the cmdlets, loading it at the first call. Safe from any thread.</summary>
-    /// <exception cref="FileNotFoundException">The module's folder is incomplete.</exception>
-    public static Assembly LoadCmdlets() => Cmdlets.Value;
+    /// <summary>
+    /// Gives the assembly of the cmdlets in a folder, loading it at the first call. Safe from any thread. The process has one
+    /// loader, that of the version imported first; so the folder is told.
+    /// </summary>
+    /// <param name="folder">The <c>bin</c> of a version of the module.</param>
+    /// <exception cref="FileNotFoundException">The folder is incomplete.</exception>
+    public static Assembly LoadCmdlets(string folder) =>
+        Cmdlets.GetOrAdd(Path.GetFullPath(folder), static full => new Lazy<Assembly>(() => new ModuleLoadContext(full).LoadCmdletAssembly())).Value;
 
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
@@ -43,8 +49,6 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
         var path = _resolver.ResolveUnmanagedDllToPath(unmanagedDllName);
         return path is null ? 0 : LoadUnmanagedDllFromPath(path);
     }
-
-    private static string FolderOfThisAssembly() => Path.GetDirectoryName(typeof(ModuleLoadContext).Assembly.Location)!;
 
     private Assembly LoadCmdletAssembly() => LoadFromAssemblyPath(Path.Combine(_folder, CmdletAssembly + ".dll"));
 }
