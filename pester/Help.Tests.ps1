@@ -39,6 +39,17 @@ Describe 'Help' {
         $text -split '\r?\n' | ForEach-Object Length | Measure-Object -Maximum | ForEach-Object Maximum | Should -BeLessOrEqual 80
     }
 
+    It 'speaks Chinese where the user does' {
+        $before = [cultureinfo]::CurrentUICulture
+        try {
+            [cultureinfo]::CurrentUICulture = 'zh-CN'
+            (Get-Help Set-ZkNode).Synopsis | Should -Be '替换节点的数据。'
+            (Get-Help Set-ZkNode -Parameter Create).description.Text | Should -BeLike '节点不存在时*'
+            Get-Help about_ZkReactive | Out-String | Should -Match '会话'
+        }
+        finally { [cultureinfo]::CurrentUICulture = $before }
+    }
+
     It '<Name> shows examples that parse' -ForEach $commands {
         foreach ($example in (Get-Help $Name -Examples).examples.example) {
             $problems = $null

@@ -74,22 +74,19 @@ Describe 'The module' {
     }
 
     It 'serves another version beside it, each from a load context of its own' {
-        $other = Join-Path $TestDrive ZkReactive 0.0.9
-        $null = Copy-Item (Split-Path $ModulePath) $other -Recurse
-        $manifest = Join-Path $other ZkReactive.psd1
-        (Get-Content $manifest -Raw) -replace "ModuleVersion = '[^']+'", "ModuleVersion = '0.0.9'" | Set-Content $manifest
+        $manifest = Copy-AsVersion $TestDrive 0.0.9
         $work = {
             param($path)
             Import-Module $path -ErrorAction Stop
-            $module = Get-Module ZkReactive
             $null = Start-ZkServer -Port 0 | Connect-Zk
-            "$($module.Version) $((Get-ZkNode /).Path) $((Get-Command Get-ZkNode).ImplementingType.Assembly.Location)"
+            "$((Get-Module ZkReactive).Version) $((Get-ZkNode /).Path) $((Get-Command Get-ZkNode).ImplementingType.Assembly.Location)"
             Remove-Module ZkReactive
         }
         $shell = [powershell]::Create().AddScript($work).AddArgument($manifest)
         try {
-            $shell.Invoke() | Should -Be "0.0.9 / $(Join-Path $other bin ZkReactive.PowerShell.dll)"
-            $shell.Streams.Error | Should -BeNullOrEmpty
+            $written = $shell.Invoke()
+            "$($shell.Streams.Error)" | Should -BeNullOrEmpty
+            $written | Should -Be "0.0.9 / $(Join-Path (Split-Path $manifest) bin ZkReactive.PowerShell.dll)"
         }
         finally { $shell.Dispose() }
         (Get-Command Get-ZkNode).ImplementingType.Assembly.Location | Should -Be (Join-Path (Split-Path $ModulePath) bin ZkReactive.PowerShell.dll)

@@ -9,7 +9,7 @@ Describe 'Wait-ZkNode' {
     It 'gives a node that is there at once' {
         $state = Wait-ZkNode /app/config
         $state.DataAsText | Should -Be 'colour=blue'
-        $state.GetType().FullName | Should -Be (Get-Command Wait-ZkNode).OutputType.Name
+        $state.GetType().FullName | Should -Be (Get-Command Wait-ZkNode).OutputType.Name[0]
     }
 
     It 'waits until a node comes, has data, has a version, and goes' {
@@ -38,6 +38,13 @@ Describe 'Wait-ZkNode' {
     It 'asks a script, with the state as $_' {
         $least = 2
         (Wait-ZkNode /app/servers -Condition { $_.Stat.ChildCount -ge $least } -Timeout 30s).Path | Should -Be /app/servers
+        $none = Start-InRunspace { param($connect) $null = Connect-Zk $connect; Wait-ZkNode /grown -ChildCount 2 -Timeout 60s } $connect
+        $null = New-ZkNode /grown/a -CreateParents
+        $null = New-ZkNode /grown/b
+        $null = $none.Shell.EndInvoke($none.Handle)
+        $none.Output.Children | Should -Be a, b
+        $none.Shell.Dispose()
+        Remove-ZkNode /grown -Recurse -Force
         Wait-ZkNode /app -Condition { throw 'oops' } -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem[0].Exception.Message | Should -Be oops
     }

@@ -6,7 +6,7 @@ BeforeDiscovery {
     $asked = @{
         'Export-ZkJournal'         = { Export-ZkJournal $state (Join-Path $folder out.jsonl) -WhatIf }
         'Import-ZkTree'            = { Export-ZkTree /app | Import-ZkTree /copy -WhatIf }
-        'Install-ZkDeployHook'     = { Install-ZkDeployHook $repository.Folder -RelativePath shop -Zkr /bin/true -WhatIf }
+        'Install-ZkDeployHook'     = { Install-ZkDeployHook $repository.Folder -Branch main -RelativePath shop -Zkr /bin/true -WhatIf }
         'Invoke-ZkTransaction'     = { Invoke-ZkTransaction { New-ZkNode /tx; Remove-ZkNode /app/config } -WhatIf }
         'New-ZkDeployKey'          = { New-ZkDeployKey (Join-Path $folder key.pem) -WhatIf }
         'New-ZkEnsemble'           = { New-ZkEnsemble (Join-Path $folder ensemble) -BasePort 0 -WhatIf }
@@ -40,11 +40,13 @@ BeforeAll {
     $folder = (New-Item (Join-Path $TestDrive ([guid]::NewGuid().ToString('n'))) -ItemType Directory).FullName
     $repository = New-TestRepository (Join-Path $folder repository)
     $policies = New-TestPolicies (Join-Path $folder policies)
-    $null = Publish-ZkPolicy /Proxy $policies.Acl1, $policies.Agl1 -Confirm:$false
+    $null = Publish-ZkPolicy /Proxy $policies.Acl1, $policies.Agl1
     $commits = $repository.Commits
-    foreach ($commit in $commits) { $null = Publish-ZkDeploy -Url $repository.Url -CommitId $commit -RelativePath shop -Confirm:$false }
     $state = Join-Path $folder www .zkreactive
-    $null = Start-ZkDeployAgent -Root (Join-Path $folder www) -Once -AllowScheme All
+    foreach ($commit in $commits) {
+        $null = Publish-ZkDeploy -Url $repository.Url -CommitId $commit -RelativePath shop
+        $null = Start-ZkDeployAgent -Root (Join-Path $folder www) -Once -AllowScheme File
+    }
     $registration = Register-ZkService /service/shop/web 10.0.0.5 80
     $ensemble = New-ZkEnsemble (Join-Path $folder three) -BasePort 0
 
@@ -54,7 +56,7 @@ BeforeAll {
         Get-ZkChildNode / -Recurse | ForEach-Object { "$($_.Path) $($_.Stat)" }
         Get-ChildItem $folder -Recurse -File -Force | Where-Object FullName -notlike "*zkreactive*" | ForEach-Object { "$($_.FullName) $($_.Length) $($_.LastWriteTimeUtc.Ticks)" }
         Get-ZkSession | ForEach-Object { "$_ $($_.Status)" }
-        "$($server.Port) $($registration.State)"
+        "$($server.Port)"
     }
 }
 AfterAll { Get-Job | Remove-Job -Force; Stop-TestServer }

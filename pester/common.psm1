@@ -100,6 +100,29 @@ function Start-InRunspace([scriptblock] $Script, [object[]] $Arguments = @()) {
     [pscustomobject]@{ Shell = $shell; Output = $output; Handle = $shell.BeginInvoke($inputs, $output) }
 }
 
+# Copies the module as another version: manifest and assembly both say so, as if it had been built then. Gives its manifest.
+function Copy-AsVersion([string] $Folder, [version] $Version) {
+    $copy = Join-Path $Folder ZkReactive $Version
+    $null = Copy-Item (Split-Path $ModulePath) $copy -Recurse
+    $manifest = Join-Path $copy ZkReactive.psd1
+    (Get-Content $manifest -Raw) -replace "ModuleVersion = '[^']+'", "ModuleVersion = '$Version'" | Set-Content $manifest
+    $file = Join-Path $copy bin ZkReactive.PowerShell.dll
+    $bytes = [System.IO.File]::ReadAllBytes($file)
+    $image = [System.Reflection.PortableExecutable.PEReader]::new([System.IO.MemoryStream]::new($bytes))
+    $metadata = [System.Reflection.Metadata.PEReaderExtensions]::GetMetadataReader($image)
+
+    # A row of the table Assembly: hash algorithm (4 bytes), then major, minor, build and revision (2 each). ECMA-335 II.22.2.
+    $row = $image.PEHeaders.MetadataStartOffset + 4 +
+        [System.Reflection.Metadata.Ecma335.MetadataReaderExtensions]::GetTableMetadataOffset($metadata, [System.Reflection.Metadata.Ecma335.TableIndex]::Assembly)
+    $at = $row
+    foreach ($part in $Version.Major, $Version.Minor, $Version.Build) {
+        [System.BitConverter]::GetBytes([uint16]$part).CopyTo($bytes, $at)
+        $at += 2
+    }
+    [System.IO.File]::WriteAllBytes($file, $bytes)
+    $manifest
+}
+
 # Waits until a condition holds; the deadline is generous because only a broken build meets it.
 function Wait-Until([scriptblock] $Condition, [string] $What = 'the condition') {
     $deadline = [System.Diagnostics.Stopwatch]::StartNew()

@@ -18,7 +18,7 @@ $now = Get-ZkNode /shop/colour
 if ($now.DataAsText -eq $To) { return "Traffic goes to $To already." }
 
 # Everything that a reader may see together changes together; nobody else's change in between is overwritten.
-$null = Wait-ZkNode "/shop/servers/$To" -Condition { $_.Stat.ChildCount -ge $Least } -Timeout $Timeout
+$null = Wait-ZkNode "/shop/servers/$To" -ChildCount $Least -Timeout $Timeout
 if (-not $PSCmdlet.ShouldProcess('/shop/colour', "Change from $($now.DataAsText) to $To")) { return }
 $null = Invoke-ZkTransaction {
     Set-ZkNode /shop/colour $To -Version $now.Version

@@ -14,13 +14,15 @@ namespace ZkReactive.PowerShell.Cmdlets;
 
 /// <summary>Waits until nodes are as wanted: there, absent, with some data or version, or whatever a script asks for; and writes them as they are then.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "ZkNode", DefaultParameterSetName = ExistsSet)]
-[OutputType(typeof(ZkNodeChangeInfo))]
+[OutputType(typeof(ZkNodeChangeInfo), ParameterSetName = [ExistsSet, AbsentSet, DataSet, ConditionSet])]
+[OutputType(typeof(ZkChildrenChangeInfo), ParameterSetName = [ChildrenSet])]
 public sealed class WaitZkNodeCommand : ZkSessionCmdlet
 {
     private const string ExistsSet = "Exists";
     private const string AbsentSet = "Absent";
     private const string DataSet = "Data";
     private const string ConditionSet = "Condition";
+    private const string ChildrenSet = "Children";
 
     private readonly List<(ZkSession Session, ZkPath Path)> _awaited = [];
 
@@ -56,10 +58,15 @@ public sealed class WaitZkNodeCommand : ZkSessionCmdlet
     [ArgumentCompleter(typeof(EncodingCompleter))]
     public Encoding? Encoding { get; set; }
 
-    /// <summary>Waits until this script gives something true; $_ is the node's state, as Watch-ZkNode writes it.</summary>
+    /// <summary>Waits until this script gives something true; $_ is the node's state, as Watch-ZkNode writes it. Children that come or go are no new state: -ChildCount waits for them.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ConditionSet)]
     [ValidateNotNull]
     public ScriptBlock Condition { get; set; } = null!;
+
+    /// <summary>Waits until the node has at least so many children.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ChildrenSet)]
+    [ValidateRange(1, int.MaxValue)]
+    public int ChildCount { get; set; }
 
     /// <summary>How long to wait: seconds, a number with a unit (30s, 5m) or a TimeSpan; after it, an error for each node that is not as wanted. By default it waits until it is stopped.</summary>
     [Parameter]
@@ -84,8 +91,10 @@ public sealed class WaitZkNodeCommand : ZkSessionCmdlet
     {
         try
         {
-            var state = await session.Client.WaitForNodeAsync(path, ToCondition(session, data, post, token), Timeout, token);
-            await post.PostAsync(() => WriteObject(new ZkNodeChangeInfo(state, session)), token);
+            object state = ParameterSetName == ChildrenSet
+                ? new ZkChildrenChangeInfo(await session.Client.WaitForChildrenAsync(path, change => change.Children.Count >= ChildCount, Timeout, token), session)
+                : new ZkNodeChangeInfo(await session.Client.WaitForNodeAsync(path, ToCondition(session, data, post, token), Timeout, token), session);
+            await post.PostAsync(() => WriteObject(state), token);
         }
         catch (Exception e) when (!token.IsCancellationRequested)
         {
