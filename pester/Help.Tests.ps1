@@ -88,7 +88,7 @@ Describe 'The examples' {
 
         # What an example writes is of a type that one of its commands says it writes.
         $named = $block.Ast.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true) | ForEach-Object { $_.GetCommandName() } |
-            ForEach-Object { Get-Command $_ -Module ZkReactive -ErrorAction Ignore } | ForEach-Object { $_.ResolvedCommand ?? $_ }
+            ForEach-Object { Get-Command $_ -Module ZkReactive -ErrorAction Ignore } | ForEach-Object { $_ -is [System.Management.Automation.AliasInfo] ? $_.ResolvedCommand : $_ }
         foreach ($type in $written | Where-Object { $_ -and $_.GetType().FullName -like 'ZkReactive.*' -and $_.GetType().Namespace -notlike 'ZkReactive.Protocol*' } | ForEach-Object { $_.GetType().FullName } | Sort-Object -Unique) {
             $named.OutputType.Name | Should -Contain $type
         }
