@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Xunit.Abstractions;
 using ZkReactive.Client;
 using ZkReactive.Pipelines.Discovery;
@@ -118,6 +119,7 @@ public sealed class ManyInstancesTests(ITestOutputHelper output)
         var truth = await ReadTruthAsync();
         foreach (var consumer in consumers) await consumer.WaitForAsync(truth);
         output.WriteLine($"{step}: {truth.Count} instances, seen by all after {TimeProvider.System.GetElapsedTime(began).TotalMilliseconds:F0} ms");
+        foreach (var consumer in consumers) await consumer.HearAsync(truth);
         var allowed = concerned.Select(ServiceStage.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var consumer in consumers) Assert.Empty(consumer.Touched.Except(allowed, StringComparer.Ordinal));
     }
@@ -145,14 +147,18 @@ public sealed class ManyInstancesTests(ITestOutputHelper output)
         private readonly IDisposable _changes;
         private readonly Lock _lock = new();
         private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
+        private ImmutableArray<ServiceInstance> _last = [];
 
         public Consumer(IZkClient client, ZkPath path)
         {
             _cache = ServiceCache.Start(client, path);
             _changes = client.ObserveService(path).Subscribe(change =>
             {
-                if (change.Cause == ChangeCause.Initial) return;
-                lock (_lock) _touched.UnionWith(change.Left.Concat(change.Joined).Concat(change.Changed).Select(instance => instance.Path.Name));
+                lock (_lock)
+                {
+                    _last = change.Instances;
+                    if (change.Cause != ChangeCause.Initial) _touched.UnionWith(change.Left.Concat(change.Joined).Concat(change.Changed).Select(instance => instance.Path.Name));
+                }
             });
         }
 
@@ -175,7 +181,7 @@ public sealed class ManyInstancesTests(ITestOutputHelper output)
             using var lists = _cache.Lists.Record();
             try
             {
-                await lists.WaitForAsync(list => !list.IsStale && list.Count == truth.Count && list.Instances.All(instance => truth.TryGetValue(instance.Path.Name, out var zxid) && zxid == instance.Czxid));
+                await lists.WaitForAsync(list => !list.IsStale && IsTruth(list.Instances, truth));
             }
             catch (TimeoutException)
             {
@@ -183,6 +189,24 @@ public sealed class ManyInstancesTests(ITestOutputHelper output)
                 Assert.Fail($"The list ({_cache.Current.Reason}) lacks {string.Join(", ", truth.Except(seen))} and should not have {string.Join(", ", seen.Except(truth))}.");
             }
         }
+
+        /// <summary>Waits until the stream has told of the truth too, so that nothing of this step is heard in the next.</summary>
+        public async Task HearAsync(Dictionary<string, Zxid> truth)
+        {
+            using var deadline = new CancellationTokenSource(ServiceStage.Deadline, TimeProvider.System);
+            while (!IsTruth(Last, truth)) await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, deadline.Token);
+        }
+
+        private ImmutableArray<ServiceInstance> Last
+        {
+            get
+            {
+                lock (_lock) return _last;
+            }
+        }
+
+        private static bool IsTruth(ImmutableArray<ServiceInstance> instances, Dictionary<string, Zxid> truth) =>
+            instances.Length == truth.Count && instances.All(instance => truth.TryGetValue(instance.Path.Name, out var zxid) && zxid == instance.Czxid);
 
         public async ValueTask DisposeAsync()
         {
