@@ -68,7 +68,9 @@ public sealed class LockCommandTests(ServerFixture server) : IClassFixture<Serve
         ZkPath path = "/lock";
         var (file, go) = (Path.Combine(_root, "started"), Path.Combine(_root, "go"));
         string[] options = keep ? ["--keep-running"] : [];
-        var running = CliRun.OfAsync(["lock", path, .. options, "--connect", own.Server.ConnectString, "--", "sh", "-c",
+        var captured = new CapturedHost();
+        using var stop = StopSignals.None();
+        var running = CliRun.OfAsync(captured, stop, ["lock", path, .. options, "--connect", own.Server.ConnectString, "--", "sh", "-c",
             $"trap 'exit 5' TERM; touch '{file}'; while [ ! -e '{go}' ]; do sleep 0.05; done; exit 6"]);
         await UntilAsync(() => File.Exists(file), running);
 
@@ -76,7 +78,9 @@ public sealed class LockCommandTests(ServerFixture server) : IClassFixture<Serve
         own.Server.Faults.ExpireSession(holder.Session);
         if (keep)
         {
+            // The next one has the lock before zkr can know; the command may end only then.
             await using var next = await new ZkMutex(own.Client, path).AcquireAsync();
+            await captured.Error.UntilAsync("the command goes on");
             await File.WriteAllTextAsync(go, "");
         }
 
