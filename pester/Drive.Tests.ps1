@@ -188,73 +188,73 @@ Describe 'The drive' {
     }
 
     Context 'making, removing, copying' {
-        BeforeEach { $null = New-Item zk:/work/a/b -Value deep -Force }
-        AfterEach { Remove-ZkNode /work -Recurse -Force }
+        BeforeEach { $null = New-Item zk:/shop/a/b -Value deep -Force }
+        AfterEach { Remove-ZkNode /shop -Recurse -Force }
 
         It 'makes every kind of node' {
-            (New-Item zk:/work/p -Value 1).Kind | Should -Be Persistent
-            $alive = New-Item zk:/work/e -ItemType Ephemeral
+            (New-Item zk:/shop/p -Value 1).Kind | Should -Be Persistent
+            $alive = New-Item zk:/shop/e -ItemType Ephemeral
             $alive.Kind | Should -Be Ephemeral
             $alive.PSIsContainer | Should -BeFalse
-            (New-Item zk:/work/s- -ItemType Sequential).Name | Should -Match '^s-\d{10}$'
-            (New-Item zk:/work/es- -ItemType EphemeralSequential).Kind | Should -Be Ephemeral
-            Test-Path (New-Item zk:/work/c -ItemType Container) | Should -BeTrue
-            New-Item zk:/work/none/x -ErrorAction SilentlyContinue -ErrorVariable problem
+            (New-Item zk:/shop/s- -ItemType Sequential).Name | Should -Match '^s-\d{10}$'
+            (New-Item zk:/shop/es- -ItemType EphemeralSequential).Kind | Should -Be Ephemeral
+            Test-Path (New-Item zk:/shop/c -ItemType Container) | Should -BeTrue
+            New-Item zk:/shop/none/x -ErrorAction SilentlyContinue -ErrorVariable problem
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'ZkNoNode,*'
-            (New-Item zk:/work/none/x -Force).NodePath | Should -Be /work/none/x
-            New-Item zk:/work/p -ErrorAction SilentlyContinue -ErrorVariable problem
+            (New-Item zk:/shop/none/x -Force).NodePath | Should -Be /shop/none/x
+            New-Item zk:/shop/p -ErrorAction SilentlyContinue -ErrorVariable problem
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'ZkNodeExists,*'
-            New-Item zk:/work/w -ItemType Symlink -ErrorAction SilentlyContinue -ErrorVariable problem
+            New-Item zk:/shop/w -ItemType Symlink -ErrorAction SilentlyContinue -ErrorVariable problem
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'ZkInvalidArgument,*'
         }
 
         It 'removes a tree when told to, and asks when not' {
-            { Remove-Item zk:/work/a -Confirm:$false -ErrorAction Stop } | Should -Throw
-            Remove-Item zk:/work/a -Recurse
-            Test-Path zk:/work/a | Should -BeFalse
+            { Remove-Item zk:/shop/a -Confirm:$false -ErrorAction Stop } | Should -Throw
+            Remove-Item zk:/shop/a -Recurse
+            Test-Path zk:/shop/a | Should -BeFalse
         }
 
         It 'copies and moves in one transaction' {
-            Copy-Item zk:/work/a zk:/work/c -Recurse
-            Get-Content zk:/work/c/b | Should -Be deep
-            Copy-Item zk:/work/a/b zk:/work/c/d
-            Move-Item zk:/work/c zk:/work/m
-            Test-Path zk:/work/c | Should -BeFalse
-            (Get-ChildItem zk:/work/m).Name | Should -Be b, d
-            (Rename-Item zk:/work/m n -PassThru).NodePath | Should -Be /work/n
-            Copy-Item zk:/work/n zk:/work/a -Recurse
-            Test-Path zk:/work/a/n/b | Should -BeTrue
+            Copy-Item zk:/shop/a zk:/shop/c -Recurse
+            Get-Content zk:/shop/c/b | Should -Be deep
+            Copy-Item zk:/shop/a/b zk:/shop/c/d
+            Move-Item zk:/shop/c zk:/shop/m
+            Test-Path zk:/shop/c | Should -BeFalse
+            (Get-ChildItem zk:/shop/m).Name | Should -Be b, d
+            (Rename-Item zk:/shop/m n -PassThru).NodePath | Should -Be /shop/n
+            Copy-Item zk:/shop/n zk:/shop/a -Recurse
+            Test-Path zk:/shop/a/n/b | Should -BeTrue
         }
 
         It 'refuses an ephemeral node, and a node into itself' {
-            $null = New-Item zk:/work/a/alive -ItemType Ephemeral
-            Move-Item zk:/work/a zk:/work/m -ErrorAction SilentlyContinue -ErrorVariable problem
+            $null = New-Item zk:/shop/a/alive -ItemType Ephemeral
+            Move-Item zk:/shop/a zk:/shop/m -ErrorAction SilentlyContinue -ErrorVariable problem
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'ZkEphemeralNotCopied,*'
-            Test-Path zk:/work/m | Should -BeFalse
-            Copy-Item zk:/work zk:/work/a/x -Recurse -ErrorAction SilentlyContinue -ErrorVariable problem
+            Test-Path zk:/shop/m | Should -BeFalse
+            Copy-Item zk:/shop zk:/shop/a/x -Recurse -ErrorAction SilentlyContinue -ErrorVariable problem
             $problem[0].FullyQualifiedErrorId | Should -BeLike 'ZkCopyIntoItself,*'
         }
 
         It 'copies and moves between drives, and says that a move is two transactions' {
             $null = Connect-Zk (Get-ZkSession)[-1].ConnectString -Name prod
             try {
-                Copy-Item zk:/work/a prod:/work/c -Recurse
-                Get-Content zk:/work/c/b | Should -Be deep
-                Move-Item zk:/work/c prod:/work/m -WarningVariable warning -WarningAction SilentlyContinue
+                Copy-Item zk:/shop/a prod:/shop/c -Recurse
+                Get-Content zk:/shop/c/b | Should -Be deep
+                Move-Item zk:/shop/c prod:/shop/m -WarningVariable warning -WarningAction SilentlyContinue
                 $warning | Should -Match '2 transactions'
-                Test-Path zk:/work/c | Should -BeFalse
-                Test-Path zk:/work/m/b | Should -BeTrue
+                Test-Path zk:/shop/c | Should -BeFalse
+                Test-Path zk:/shop/m/b | Should -BeTrue
             }
             finally { Disconnect-Zk prod }
         }
 
         It 'writes nothing with -WhatIf' {
-            New-Item zk:/work/x -WhatIf
-            Remove-Item zk:/work/a -Recurse -WhatIf
-            Copy-Item zk:/work/a zk:/work/x -WhatIf
-            Move-Item zk:/work/a zk:/work/x -WhatIf
-            Rename-Item zk:/work/a x -WhatIf
-            (Get-ChildItem zk:/work -Recurse).NodePath | Should -Be /work/a, /work/a/b
+            New-Item zk:/shop/x -WhatIf
+            Remove-Item zk:/shop/a -Recurse -WhatIf
+            Copy-Item zk:/shop/a zk:/shop/x -WhatIf
+            Move-Item zk:/shop/a zk:/shop/x -WhatIf
+            Rename-Item zk:/shop/a x -WhatIf
+            (Get-ChildItem zk:/shop -Recurse).NodePath | Should -Be /shop/a, /shop/a/b
         }
     }
 
