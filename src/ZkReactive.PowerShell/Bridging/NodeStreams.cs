@@ -25,6 +25,10 @@ internal static class NodeStreams
         return (since is { } seen ? tree.ChangedSince(seen) : tree).Select(change => new ZkTreeChangeInfo(change, session));
     }
 
+    /// <summary>What <c>-Tree</c>, <c>-Children</c> or neither of them asks for.</summary>
+    public static IObservable<object> Of(ZkSession session, ZkPath path, bool tree, bool children, int depth, Zxid? since) =>
+        tree ? Tree(session, path, depth, since) : children ? Children(session, path, since) : Data(session, path, since);
+
     /// <summary>A session's state.</summary>
     public static IObservable<object> Session(ZkSession session) => session.Client.ObserveSession().Select(state => new ZkSessionChangeInfo(state, session));
 }

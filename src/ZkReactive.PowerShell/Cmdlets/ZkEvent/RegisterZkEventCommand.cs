@@ -77,14 +77,9 @@ public sealed class RegisterZkEventCommand : ZkSessionCmdlet
     protected override void ProcessRecord()
     {
         var session = CurrentSession;
-        var source = ParameterSetName == SessionSet ? NodeStreams.Session(session) : Path.Select(path => Follow(session, path)).Merge();
+        var source = ParameterSetName == SessionSet ? NodeStreams.Session(session) : Path.Select(path => NodeStreams.Of(session, path, Tree, Children, Depth, since: null)).Merge();
         var name = SourceIdentifier ?? Guid.NewGuid().ToString();
         var subscriber = Require(name, () => EventSubscription.Start(Resources, Events, session, source, name, MessageData, Action, SupportEvent));
         if (subscriber.Action is { } job) WriteObject(job);
     }
-
-    private IObservable<object> Follow(ZkSession session, ZkPath path) =>
-        Tree ? NodeStreams.Tree(session, path, Depth, since: null)
-        : Children ? NodeStreams.Children(session, path, since: null)
-        : NodeStreams.Data(session, path, since: null);
 }

@@ -75,11 +75,6 @@ public sealed class WatchZkNodeCommand : ZkStreamCmdlet
             return;
         }
 
-        foreach (var path in Path)
-        {
-            Add(
-                path.Value,
-                Tree ? NodeStreams.Tree(session, path, Depth, Since) : Children ? NodeStreams.Children(session, path, Since) : NodeStreams.Data(session, path, Since));
-        }
+        foreach (var path in Path) Add(path.Value, NodeStreams.Of(session, path, Tree, Children, Depth, Since));
     }
 }
