@@ -42,6 +42,9 @@ public sealed class ZkProxy : IAsyncDisposable
     /// <summary>Asked about every frame but handshakes, one at a time. Default: everything passes.</summary>
     public Func<ProxyFrame, ProxyAction> Rule { get; set; } = _ => ProxyAction.Forward;
 
+    /// <summary>What is waited for before a frame passes, and all behind it. Default: nothing.</summary>
+    public Func<ProxyFrame, Task> Before { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Starts a proxy for the server at <paramref name="server"/>, an address and port.</summary>
     public static ZkProxy Start(string server) => new(server);
 
@@ -120,7 +123,7 @@ public sealed class ZkProxy : IAsyncDisposable
             {
                 var frame = await ReadFrameAsync(source);
                 if (first && !isRequest) connection.Handshake = frame;
-                var action = first ? ProxyAction.Forward : Decide(frame, connection, isRequest);
+                var action = first ? ProxyAction.Forward : await DecideAsync(frame, connection, isRequest);
                 if (action is not (ProxyAction.CutBefore or ProxyAction.ExpireBefore)) await to.SendAsync(frame, _stop.Token);
                 if (action is ProxyAction.ExpireBefore or ProxyAction.ExpireAfter) await EndSessionAsync(connection);
                 if (action != ProxyAction.Forward) return;
@@ -132,21 +135,21 @@ public sealed class ZkProxy : IAsyncDisposable
         }
     }
 
-    private ProxyAction Decide(byte[] frame, Connection connection, bool isRequest)
+    private async ValueTask<ProxyAction> DecideAsync(byte[] bytes, Connection connection, bool isRequest)
     {
-        var xid = BinaryPrimitives.ReadInt32BigEndian(frame.AsSpan(4));
+        var xid = BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(4));
+        ProxyFrame frame;
+        ProxyAction action;
         lock (_lock)
         {
-            if (isRequest)
-            {
-                var operation = (OpCode)BinaryPrimitives.ReadInt32BigEndian(frame.AsSpan(8));
-                connection.Operations[xid] = operation;
-                return Rule(new ProxyFrame(ProxyFrameKind.Request, operation));
-            }
-
-            return Rule(xid == EventXid ? new ProxyFrame(ProxyFrameKind.Event, OpCode.Notification)
-                : new ProxyFrame(ProxyFrameKind.Reply, connection.Operations.GetValueOrDefault(xid)));
+            if (isRequest) connection.Operations[xid] = (OpCode)BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(8));
+            frame = !isRequest && xid == EventXid ? new ProxyFrame(ProxyFrameKind.Event, OpCode.Notification)
+                : new ProxyFrame(isRequest ? ProxyFrameKind.Request : ProxyFrameKind.Reply, connection.Operations.GetValueOrDefault(xid));
+            action = Rule(frame);
         }
+
+        await Before(frame);
+        return action;
     }
 
     private Task EndSessionAsync(Connection connection)

@@ -244,10 +244,12 @@ internal abstract class SharedStream<TRead, TElement> : ISharedStream<TElement>,
 
     private void PublishLocked(TRead? read, Zxid zxid, ChangeCause? emit)
     {
-        if (emit is { } cause) _current = ElementOf(read, zxid, cause);
+        // Where nothing is new, those who came while it was being made sure of have seen nothing yet; they get what was read,
+        // and with it the zxid up to which it holds.
+        if (emit is null && _subscriptions.TrueForAll(static subscription => subscription.HasState)) return;
+        _current = ElementOf(read, zxid, emit ?? ChangeCause.Initial);
         foreach (var subscription in _subscriptions)
         {
-            // Nothing new, but those who came while it was being made sure of have seen nothing yet.
             if (emit is not null || !subscription.HasState) OfferLocked(subscription, emit ?? ChangeCause.Initial);
         }
     }

@@ -1,3 +1,4 @@
+using System.Reactive.Disposables;
 using Microsoft.Extensions.Logging;
 using ZkReactive.Client;
 using ZkReactive.Pipelines.Discovery.Probes;
@@ -23,6 +24,7 @@ internal sealed partial class RegistrationRun : IDisposable
     private readonly ILogger _logger;
     private readonly ServiceNode _node;
     private readonly RegistrationInbox _inbox;
+    private readonly SerialDisposable _watching = new();
     private readonly CancellationTokenSource _ended = new();
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ServiceState _state = ServiceState.Empty;
@@ -69,9 +71,7 @@ internal sealed partial class RegistrationRun : IDisposable
     private async Task RunAsync()
     {
         using var sessions = _client.SessionStates.Subscribe(_ => _inbox.Wake(), _ => Close(), Close);
-        using var changes = _client.ObserveNode(Path)
-            .RetryWithJitter(new RetryOptions { TimeProvider = _options.TimeProvider, OnRetry = (error, _) => LogBlind(error, Path.Value) })
-            .Subscribe(_inbox.See);
+        Watch();
         var probing = Task.Run(ProbeAsync, CancellationToken.None);
         try
         {
@@ -99,10 +99,19 @@ internal sealed partial class RegistrationRun : IDisposable
     /// <summary>Releases what it holds; done by itself when it ends. The source of cancellation stays: a step may still look at it.</summary>
     public void Dispose()
     {
+        _watching.Dispose();
         _pause?.Dispose();
         _patience?.Dispose();
         _note?.Dispose();
     }
+
+    /// <summary>
+    /// Watches the node, from its state now on. Begun anew after each registration: a node that was made and deleted before
+    /// the watch looked again is as absent as it was, which is no change to tell, so only a first look shows that it is gone.
+    /// </summary>
+    private void Watch() => _watching.Disposable = _client.ObserveNode(Path)
+        .RetryWithJitter(new RetryOptions { TimeProvider = _options.TimeProvider, OnRetry = (error, _) => LogBlind(error, Path.Value) })
+        .Subscribe(_inbox.See);
 
     private async Task LoopAsync()
     {
@@ -150,6 +159,7 @@ internal sealed partial class RegistrationRun : IDisposable
                 break;
             case ServiceEvent.Registered registered:
                 TryNote(registered.Session);
+                Watch();
                 break;
         }
     }

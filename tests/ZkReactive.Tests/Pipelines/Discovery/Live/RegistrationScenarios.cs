@@ -18,6 +18,7 @@ public static partial class RegistrationScenarios
         ["a plain reconnect changes nothing that anybody could see"] = On(PlainReconnectAsync),
         ["it comes back after an expiry"] = On(ComesBackAfterExpiryAsync),
         ["it comes back after a deletion by hand, of the parents too"] = On(ComesBackAfterDeletionAsync),
+        ["it comes back after a deletion that its watch came too late to see"] = On(ComesBackAfterUnseenDeletionAsync),
         ["a create whose reply was lost is not made twice"] = On(LostCreateAsync),
         ["stopped while the create's reply is lost, nothing is left"] = On(StoppedInALostCreateAsync),
         ["data that somebody changed is put right"] = On(ChangedDataAsync),
@@ -113,6 +114,25 @@ public static partial class RegistrationScenarios
         await stage.Witness.MultiAsync([new ZkOperation.Delete(registration.InstancePath, NodeVersion.Any), new ZkOperation.Delete(stage.Path, NodeVersion.Any)]);
         await again.WaitForAsync(e => e is ServiceEvent.Registered);
         Assert.NotNull(await stage.StatAsync());
+    }
+
+    private static async Task ComesBackAfterUnseenDeletionAsync(ServiceStage stage)
+    {
+        var registration = await stage.RegisteredAsync(await stage.ConnectAsync());
+        using var events = registration.Events.Record();
+        var isDeletedAgain = false;
+        stage.Proxy.Before = async frame =>
+        {
+            if (isDeletedAgain || frame is not { Kind: ProxyFrameKind.Request, Operation: OpCode.GetData }) return;
+
+            // Made a moment ago, and about to be looked at.
+            isDeletedAgain = true;
+            await stage.Witness.DeleteAsync(registration.InstancePath, NodeVersion.Any);
+        };
+        await stage.Witness.DeleteAsync(registration.InstancePath, NodeVersion.Any);
+        await events.WaitAsync(messages => messages.Count(m => m is { HasValue: true, Value: ServiceEvent.Registered }) == 2, "two registrations");
+        Assert.NotNull(await stage.StatAsync());
+        Assert.True(isDeletedAgain);
     }
 
     private static async Task LostCreateAsync(ServiceStage stage)
