@@ -1,15 +1,17 @@
+using System.Reactive.Disposables;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using ZkReactive.Client;
 using ZkReactive.Coordination.Core;
 using ZkReactive.Protocol;
+using ZkReactive.Streams;
 
 namespace ZkReactive.Coordination.Groups;
 
 /// <summary>
-/// A membership that is kept up until it is disposed, over lost connections and expired sessions. It is given up, and
-/// <see cref="Completion"/> fails, when the server refuses it for a reason that stays: no permission, an invalid access
-/// control list, bad arguments. An id that another took meanwhile is waited for.
+/// A membership that is kept up until it is disposed, over lost connections, expired sessions and deletions by hand. It is
+/// given up, and <see cref="Completion"/> fails, when the server refuses it for a reason that stays: no permission, an invalid
+/// access control list, bad arguments. An id that another took meanwhile is waited for.
 /// </summary>
 public sealed class ZkGroupMembership : IAsyncDisposable
 {
@@ -23,10 +25,12 @@ public sealed class ZkGroupMembership : IAsyncDisposable
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private readonly IDisposable _states;
+    private readonly SerialDisposable _watching = new();
     private readonly Task _keeping;
     private volatile Wanted _wanted;
     private Wanted? _written;
     private SessionId _session = SessionId.None;
+    private volatile bool _isGone;
 
     internal ZkGroupMembership(IZkClient client, ZkPath node, string id, ReadOnlyMemory<byte> data, GroupNaming naming)
     {
@@ -75,6 +79,7 @@ public sealed class ZkGroupMembership : IAsyncDisposable
         await _ended.CancelAsync().ConfigureAwait(false);
         await _keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _states.Dispose();
+        _watching.Dispose();
         if (_session != SessionId.None) await new OwnNodes(_client, Node.Parent, acl: null).RemoveSoonAsync(new OwnNode(Node, Zxid.None, _session)).ConfigureAwait(false);
         CoordinationLog.Left(_logger, _session, Node);
     }
@@ -87,7 +92,7 @@ public sealed class ZkGroupMembership : IAsyncDisposable
             {
                 try
                 {
-                    if (_session != _client.Session.Id || !ReferenceEquals(_wanted, _written)) await WriteAsync(cancellationToken).ConfigureAwait(false);
+                    if (_isGone || _session != _client.Session.Id || !ReferenceEquals(_wanted, _written)) await WriteAsync(cancellationToken).ConfigureAwait(false);
                     _joined.TrySetResult();
                     attempt = -1;
                     await _wake.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -137,8 +142,9 @@ public sealed class ZkGroupMembership : IAsyncDisposable
             {
                 if (existence.Exists && existence.Stat.Value.EphemeralOwner == session.Value)
                 {
-                    await _client.SetAsync(Node, wanted.Data, NodeVersion.Any, cancellationToken).ConfigureAwait(false);
+                    var stat = await _client.SetAsync(Node, wanted.Data, NodeVersion.Any, cancellationToken).ConfigureAwait(false);
                     (_session, _written) = (session, wanted);
+                    Watch(stat.Mzxid);
                     return;
                 }
 
@@ -170,6 +176,7 @@ public sealed class ZkGroupMembership : IAsyncDisposable
             var created = await _client.CreateAsync(Node, wanted.Data, CreateMode.Ephemeral, cancellationToken: cancellationToken).ConfigureAwait(false);
             _session = created.Stat is { } stat ? new SessionId(stat.EphemeralOwner) : _client.Session.Id;
             _written = wanted;
+            Watch(created.Stat?.Czxid ?? Zxid.None);
             CoordinationLog.Joined(_logger, _session, Node);
             return true;
         }
@@ -183,6 +190,25 @@ public sealed class ZkGroupMembership : IAsyncDisposable
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Looks whether the node stays, from its state now on. Begun anew after each writing: a node that was made and deleted
+    /// before the watch looked again is as absent as before, and only a first look shows that it is gone. Where the
+    /// member may not read its own node, nothing is seen and it stays as it is.
+    /// </summary>
+    private void Watch(Zxid written)
+    {
+        _isGone = false;
+        _watching.Disposable = _client.ObserveNode(Node).Subscribe(
+            change =>
+            {
+                if (change.Exists || change.Zxid < written) return;
+                _isGone = true;
+                _wake.Writer.TryWrite(true);
+            },
+            _ => { },
+            () => { });
     }
 
     private CoordinationException Taken(Stat stat) => new(
