@@ -8,8 +8,15 @@ public sealed class ZkConnectString
 {
     private const int DefaultPort = 2181;
 
-    private ZkConnectString(IReadOnlyList<ZkHost> hosts, ZkPath chroot)
+    // The clients of a process mostly go to one ensemble: a thousand of them need not keep a thousand lists of its servers.
+    private static volatile ZkConnectString? s_last;
+
+    private readonly string _text;
+
+    private ZkConnectString(string text, IReadOnlyList<ZkHost> hosts, ZkPath chroot)
     {
+        _text = text;
+        Servers = string.Join(',', hosts);
         Hosts = hosts;
         Chroot = chroot;
     }
@@ -20,6 +27,9 @@ public sealed class ZkConnectString
     /// <summary>The path below which the client lives; the root when there is none.</summary>
     public ZkPath Chroot { get; }
 
+    /// <summary>The servers without the chroot, each with its port, as <c>a:2181,[::1]:2182</c>.</summary>
+    internal string Servers { get; }
+
     /// <summary>Reads a connect string such as <c>a:2181,[::1]:2182/app</c>.</summary>
     /// <exception cref="ArgumentException">It cannot be read; the message says which part and why.</exception>
     public static ZkConnectString Parse(string value)
@@ -27,6 +37,7 @@ public sealed class ZkConnectString
         if (string.IsNullOrWhiteSpace(value))
             throw new ArgumentException("The connect string is empty; give at least one server, for instance 127.0.0.1:2181.", nameof(value));
 
+        if (s_last is { } last && last._text == value) return last;
         var slash = value.IndexOf('/', StringComparison.Ordinal);
         var servers = slash < 0 ? value : value[..slash];
         var hosts = servers.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -34,7 +45,7 @@ public sealed class ZkConnectString
             .ToArray();
         if (hosts.Length == 0) throw new ArgumentException($"The connect string '{value}' names no server.", nameof(value));
 
-        return new ZkConnectString(hosts, slash < 0 ? ZkPath.Root : ZkPath.Parse(value[slash..]));
+        return s_last = new ZkConnectString(value, hosts, slash < 0 ? ZkPath.Root : ZkPath.Parse(value[slash..]));
     }
 
     private static ZkHost ParseHost(string part, string whole)

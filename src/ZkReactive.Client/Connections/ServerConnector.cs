@@ -10,7 +10,8 @@ namespace ZkReactive.Client.Connections;
 /// <summary>Opens TCP connections and makes the handshake on them.</summary>
 internal static class ServerConnector
 {
-    // The answer has 37 bytes and some more from servers to come.
+    // The answer has 41 bytes with its length, and some more from servers to come.
+    private const int UsualAnswer = 64;
     private const int LongestAnswer = 4096;
 
     /// <summary>The addresses of a server, looked up now, in random order.</summary>
@@ -50,7 +51,7 @@ internal static class ServerConnector
 
     private static async Task<Handshake> ReadAnswerAsync(Transport transport, EndPoint server, ConnectRequest request, CancellationToken cancellationToken)
     {
-        var buffer = new byte[256];
+        var buffer = new byte[UsualAnswer];
         var end = 0;
         while (true)
         {

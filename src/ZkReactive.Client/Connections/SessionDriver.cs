@@ -51,7 +51,7 @@ internal sealed partial class SessionDriver : IConnectionOwner
         _states = new SessionStateSubject(new(ZkSessionStatus.Connecting, SessionId.None, TimeSpan.Zero, null, 0, 0, 0, _time.GetUtcNow()));
         _dispatcher = new ReplyDispatcher(FlushNow, TakeOverReading);
         _credentials.AddRange(options.Auth.Select(auth => new Credential(auth)));
-        _servers = string.Join(',', servers.Hosts);
+        _servers = servers.Servers;
         Chroot = new Chroot(servers.Chroot);
         Watches = new WatchRegistry(_gate, Chroot, RemoveFromServerLocked);
         _requestTicks = options.RequestTimeout == Timeout.InfiniteTimeSpan ? -1 : ToTicks(options.RequestTimeout);
