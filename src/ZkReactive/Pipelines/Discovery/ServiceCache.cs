@@ -177,7 +177,7 @@ public sealed partial class ServiceCache : IAsyncDisposable
         {
             if (_isDisposed) return;
             change();
-            _down.Tidy(_data.Instances.Select(instance => instance.Path.Name).ToHashSet(StringComparer.Ordinal));
+            _down.Tidy(_data.Instances);
             ScheduleLocked();
             _current = ListLocked();
             _isDirty = true;

@@ -2,7 +2,8 @@ namespace ZkReactive.Streams.Sharing;
 
 /// <summary>
 /// One observer: a slot that holds at most one element (a newer one takes its place) and hands it over on the thread pool,
-/// one at a time. A slow, blocking or throwing observer harms nobody else.
+/// one at a time. A slow, blocking or throwing observer harms nobody else. Only an <see cref="IFreshnessObserver"/>, which is
+/// one of our own and quick, is called at once, by whoever fills the slot.
 /// </summary>
 internal sealed class StreamSubscription<TElement>(IStreamSource<TElement> source, IObserver<TElement> observer)
     : IDisposable, IThreadPoolWorkItem
@@ -24,6 +25,7 @@ internal sealed class StreamSubscription<TElement>(IStreamSource<TElement> sourc
     /// <summary>Puts an element into the slot. Merging keeps the strongest mark: first of all, then resync, then change.</summary>
     public void Offer(TElement element, ChangeCause cause)
     {
+        bool starts;
         lock (_lock)
         {
             if (!HasState || (_pending is not null && _cause == ChangeCause.Initial)) _cause = ChangeCause.Initial;
@@ -31,30 +33,38 @@ internal sealed class StreamSubscription<TElement>(IStreamSource<TElement> sourc
             HasState = true;
             if (_disposed) return;
             _pending = element;
-            ScheduleLocked();
+            starts = StartsLocked();
         }
+
+        if (starts) Start();
     }
 
     /// <summary>Tells an observer that wants to know whether what is in the slot, or was last, is the present state.</summary>
     public void OfferFreshness(bool isFresh)
     {
         if (observer is not IFreshnessObserver) return;
+        bool starts;
         lock (_lock)
         {
             _freshness = isFresh;
-            ScheduleLocked();
+            starts = StartsLocked();
         }
+
+        if (starts) Start();
     }
 
     /// <summary>Ends the observer's stream after what is in the slot.</summary>
     public void End(Exception? error)
     {
+        bool starts;
         lock (_lock)
         {
             _ended = true;
             _error = error;
-            ScheduleLocked();
+            starts = StartsLocked();
         }
+
+        if (starts) Start();
     }
 
     /// <summary>No call of the observer begins after this; one under way goes on.</summary>
@@ -119,10 +129,16 @@ internal sealed class StreamSubscription<TElement>(IStreamSource<TElement> sourc
         }
     }
 
-    private void ScheduleLocked()
+    /// <summary>Whether somebody has to begin to hand over, who is the caller then.</summary>
+    private bool StartsLocked()
     {
-        if (_scheduled || _disposed) return;
-        _scheduled = true;
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        if (_scheduled || _disposed) return false;
+        return _scheduled = true;
+    }
+
+    private void Start()
+    {
+        if (observer is IFreshnessObserver) Execute();
+        else ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
     }
 }

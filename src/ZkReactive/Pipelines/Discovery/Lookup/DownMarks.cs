@@ -19,8 +19,10 @@ internal sealed class DownMarks(TimeProvider time)
         _marks.TryGetValue(instance.Path.Name, out var mark) && mark.Czxid == instance.Czxid && mark.Until > time.GetUtcNow();
 
     /// <summary>Forgets the marks that have ended, and those of instances that are gone.</summary>
-    internal void Tidy(IReadOnlySet<string> names)
+    internal void Tidy(IReadOnlyCollection<ServiceInstance> instances)
     {
+        if (_marks.Count == 0) return;
+        var names = instances.Select(instance => instance.Path.Name).ToHashSet(StringComparer.Ordinal);
         var now = time.GetUtcNow();
         foreach (var (name, mark) in _marks.ToArray())
         {

@@ -105,8 +105,10 @@ internal sealed class ServiceFollower(IZkClient client, ZkPath path, IObserver<S
                 came.Add(child);
             }
 
+            // Where children only came, the list is the same until they have been read.
+            var isSame = came.Count > 0 && went.Count == 0 && _parent is { Exists: true };
             _parent = change;
-            RaiseLocked(change.Zxid);
+            if (!isSame) RaiseLocked(change.Zxid);
         }
 
         went.ForEach(subscription => subscription?.Dispose());
