@@ -17,6 +17,7 @@ var scenario = arguments.Scenario switch
     "cache" => CacheScenario.RunAsync(arguments),
     "server-start" => ServerStartScenario.RunAsync(arguments),
     "discovery" => DiscoveryScenario.RunAsync(arguments),
+    "consumers" => ConsumersScenario.RunAsync(arguments),
     "react" => ReactScenario.RunAsync(arguments),
     "rollout" => RolloutScenario.RunAsync(arguments),
     "journal" => JournalScenario.RunAsync(arguments),

@@ -11,10 +11,11 @@ internal sealed class BenchArguments
           fanout       m=100 [rounds=200]
           burst        [n=10000] [window=64]
           discovery    [n=100] [secs=3] [threads=1]
+          consumers    [m=200] [n=10] [rounds=200]     a registration changes, comes, goes: until M caches have it; beside fanout m=200
           react        [path=P] [reg=P] [timeout=4]   driven by driver.py: failover, expiry, outage
           cache        [path=/bench/tree] [updates=1000]
           server-start [rounds=20]        the embedded server: start to first reply, memory when idle
-          rollout      [m=300] [rounds=5] [rest=30] [canary=0] [batch=0]     agents with git, on the given servers
+          rollout      [m=300] [rounds=5] [rest=30] [canary=0] [batch=0] [git=idle]     agents with git, on the given servers
           journal      [n=300000] [batch=100] [callers=1,8] [durable=2000] [fold=1000000] [rounds=3] [dir=DIR] [only=append,durable,fold,follow]
           locks        [waiters=2,20,200] [secs=5] [sessions=20]      one mutex under contention; beside kazoo and Curator: bench/locks.sh
           trial        [m=20] [processes=4] [rounds=5] [seed=1] [patience=600]     a fleet on an ensemble of its own, under harm; exit code 1 when git finds a tree that is not as it must be

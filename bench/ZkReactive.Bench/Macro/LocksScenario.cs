@@ -11,9 +11,16 @@ namespace ZkReactive.Bench.Macro;
 /// <summary>So many waiters take one mutex and give it back, over and over: hand-overs a second, and requests for each.</summary>
 internal static class LocksScenario
 {
+    private const double WarmUp = 2;
+
     public static async Task RunAsync(BenchArguments arguments)
     {
         var seconds = arguments.Number("secs", 5);
+
+        // The code is compiled at first use, which the first cell would pay for.
+        var first = await Task.WhenAll(BenchClients.ConnectAsync(), BenchClients.ConnectAsync());
+        await RunOneAsync(first, 20, WarmUp, isWarmUp: true);
+        foreach (var client in first) await client.DisposeAsync();
         foreach (var waiters in arguments.Ints("waiters", 2, 20, 200))
         {
             var sessions = Math.Min(waiters, arguments.Int("sessions", 20));

@@ -12,7 +12,8 @@ namespace ZkReactive.Bench.Macro;
 /// <summary>
 /// M agents of this process, each with a session and a directory of its own, and rounds of publishing a commit: how long
 /// until the last agent begins its checkout and until the last has its result, what an agent asks of ZooKeeper for it, and
-/// what it holds at rest.
+/// what it holds at rest. With <c>git=idle</c> a git that only sleeps is found first: on one machine the checkouts of the first
+/// agents take the processors from the last ones, and a fleet has more of them.
 /// </summary>
 internal static class RolloutScenario
 {
@@ -54,15 +55,18 @@ internal static class RolloutScenario
         var (starts, checkouts, ends, requests) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         var publisher = new DeployPublisher(client, new DeployPublisherOptions { Path = path });
         var meter = new ProcessMeter();
-        for (var number = 1; number <= rounds; number++)
+        var commits = Enumerable.Range(1, rounds).Select(number => Commit(origin, number)).ToArray();
+        var isIdle = arguments.Text("git", "") == "idle";
+        if (isIdle) UseIdleGit(directory.FullName);
+        foreach (var commit in commits)
         {
-            var commit = Commit(origin, number);
             var before = await ReceivedAsync();
             round.Begin();
             var at = Stopwatch.GetTimestamp();
             await publisher.PublishAsync(new DeployManifest { Url = origin, CommitId = commit, RelativePath = "app", Strategy = strategy });
-            await round.Ended.WaitAsync(Deadline);
+            await (isIdle ? round.AllStarted : round.Ended).WaitAsync(Deadline);
             starts.Add(Stopwatch.GetElapsedTime(at, round.LastStart).TotalMilliseconds);
+            if (isIdle) continue;
             checkouts.Add(Stopwatch.GetElapsedTime(at, round.LastCheckOut).TotalMilliseconds);
             ends.Add(Stopwatch.GetElapsedTime(at, round.LastEnd).TotalMilliseconds);
             requests.Add((await ReceivedAsync() - before) / (double)agents);
@@ -80,10 +84,10 @@ internal static class RolloutScenario
             ["failed"] = round.Failed,
             ["last_start_p50_ms"] = BenchOutput.Round(BenchOutput.Percentile(starts, 0.5)),
             ["last_start_max_ms"] = BenchOutput.Round(starts[^1]),
-            ["last_checkout_p50_ms"] = BenchOutput.Round(BenchOutput.Percentile(checkouts, 0.5)),
-            ["last_result_p50_ms"] = BenchOutput.Round(BenchOutput.Percentile(ends, 0.5)),
-            ["requests_per_agent_p50"] = BenchOutput.Round(BenchOutput.Percentile(requests, 0.5), 1),
-            ["requests_per_agent_max"] = BenchOutput.Round(requests[^1], 1),
+            ["last_checkout_p50_ms"] = Median(checkouts),
+            ["last_result_p50_ms"] = Median(ends),
+            ["requests_per_agent_p50"] = Median(requests),
+            ["requests_per_agent_max"] = requests.Count == 0 ? null : BenchOutput.Round(requests[^1], 1),
             ["rest_requests_per_agent_s"] = BenchOutput.Round(perSecondAtRest),
             ["rss_mb_at_rest"] = BenchOutput.Round(residentAfter, 1),
             ["rss_mb_per_agent"] = BenchOutput.Round((residentAfter - residentBefore) / agents),
@@ -94,11 +98,15 @@ internal static class RolloutScenario
         });
 
         await stop.CancelAsync();
+        if (isIdle) Environment.Exit(0);
         await Task.WhenAll(running).WaitAsync(Deadline);
         directory.Delete(recursive: true);
         // Closing the sessions one by one is no part of the measurement.
         Environment.Exit(0);
     }
+
+    /// <summary>Nothing where an idle git lets no agent come so far.</summary>
+    private static double? Median(List<double> sorted) => sorted.Count == 0 ? null : BenchOutput.Round(BenchOutput.Percentile(sorted, 0.5), 1);
 
     private static DeployStrategy? Strategy(BenchArguments arguments)
     {
@@ -145,6 +153,15 @@ internal static class RolloutScenario
         return process.ExitCode == 0 ? output : throw new InvalidOperationException($"git {arguments[0]} failed");
     }
 
+    private static void UseIdleGit(string directory)
+    {
+        var programs = Directory.CreateDirectory(Path.Combine(directory, "idle")).FullName;
+        var git = Path.Combine(programs, "git");
+        File.WriteAllText(git, "#!/bin/sh\nexec sleep 60\n");
+        File.SetUnixFileMode(git, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Environment.SetEnvironmentVariable("PATH", programs + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"));
+    }
+
     /// <summary>What all servers have received, pings and these questions included.</summary>
     private static async Task<long> ReceivedAsync()
     {
@@ -186,12 +203,15 @@ internal static class RolloutScenario
     private sealed class RolloutRound(int agents)
     {
         private Countdown _ended = new(agents);
+        private Countdown _started = new(agents);
         private long _lastStart;
         private long _lastCheckOut;
         private long _lastEnd;
         private int _failed;
 
         public Task Ended => _ended.Done;
+
+        public Task AllStarted => _started.Done;
 
         public long LastStart => Volatile.Read(ref _lastStart);
 
@@ -201,9 +221,13 @@ internal static class RolloutScenario
 
         public int Failed => Volatile.Read(ref _failed);
 
-        public void Begin() => _ended = new Countdown(agents);
+        public void Begin() => (_ended, _started) = (new Countdown(agents), new Countdown(agents));
 
-        public void Started() => Volatile.Write(ref _lastStart, Stopwatch.GetTimestamp());
+        public void Started()
+        {
+            Volatile.Write(ref _lastStart, Stopwatch.GetTimestamp());
+            _started.Signal();
+        }
 
         public void CheckedOut() => Volatile.Write(ref _lastCheckOut, Stopwatch.GetTimestamp());
 
