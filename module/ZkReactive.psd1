@@ -11,6 +11,7 @@
     FormatsToProcess = @('ZkReactive.Format.ps1xml')
     TypesToProcess = @('ZkReactive.Types.ps1xml')
     CmdletsToExport = @(
+        'Add-ZkQueueItem'
         'Connect-Zk'
         'Disconnect-Zk'
         'Enter-ZkLock'
@@ -50,6 +51,7 @@
         'Start-ZkDeployAgent'
         'Start-ZkEnsemble'
         'Start-ZkServer'
+        'Step-ZkCounter'
         'Stop-ZkEnsemble'
         'Stop-ZkServer'
         'Suspend-ZkDeploy'
@@ -61,6 +63,7 @@
         'Unregister-ZkService'
         'Use-ZkLeadership'
         'Use-ZkLock'
+        'Use-ZkQueueItem'
         'Use-ZkTestServer'
         'Wait-ZkBarrier'
         'Wait-ZkNode'

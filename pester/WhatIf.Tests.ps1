@@ -4,6 +4,7 @@ BeforeDiscovery {
 
     # How to ask each writer what it would do; a writer that is not here fails the test.
     $asked = @{
+        'Add-ZkQueueItem'          = { Add-ZkQueueItem /queue work -WhatIf }
         'Export-ZkJournal'         = { Export-ZkJournal $state (Join-Path $folder out.jsonl) -WhatIf }
         'Import-ZkTree'            = { Export-ZkTree /app | Import-ZkTree /copy -WhatIf }
         'Install-ZkDeployHook'     = { Install-ZkDeployHook $repository.Folder -Branch main -RelativePath shop -Zkr /bin/true -WhatIf }
@@ -24,12 +25,14 @@ BeforeDiscovery {
         'Start-ZkDeployAgent'      = { Start-ZkDeployAgent -Root (Join-Path $folder agent) -Once -WhatIf }
         'Start-ZkEnsemble'         = { $ensemble | Start-ZkEnsemble -WhatIf }
         'Start-ZkServer'           = { Start-ZkServer -Port 0 -WhatIf }
+        'Step-ZkCounter'           = { Step-ZkCounter /counter -WhatIf }
         'Stop-ZkEnsemble'          = { $ensemble | Stop-ZkEnsemble -WhatIf }
         'Stop-ZkServer'            = { Stop-ZkServer -WhatIf }
         'Suspend-ZkDeploy'         = { Suspend-ZkDeploy -WhatIf }
         'Undo-ZkDeploy'            = { Undo-ZkDeploy -WhatIf }
         'Uninstall-ZkDeployHook'   = { Uninstall-ZkDeployHook $repository.Folder -WhatIf }
         'Unregister-ZkService'     = { $registration | Unregister-ZkService -WhatIf }
+        'Use-ZkQueueItem'          = { Use-ZkQueueItem /queue { Set-ZkNode /app/config x } -WhatIf }
     }
     $writers = Get-Command -Module ZkReactive -CommandType Cmdlet | Where-Object { $_.Parameters.ContainsKey('WhatIf') } |
         ForEach-Object { @{ Name = $_.Name; Ask = $asked[$_.Name] } }

@@ -24,6 +24,8 @@ var scenario = arguments.Scenario switch
     "trial" => TrialScenario.RunAsync(arguments),
     TrialAgents.Verb => TrialAgents.RunAsync(arguments),
     "locks" => LocksScenario.RunAsync(arguments),
+    "election" => ElectionScenario.RunAsync(arguments),
+    ElectionScenario.LeaderVerb => ElectionScenario.LeadAsync(arguments),
     _ => null,
 };
 

@@ -18,6 +18,7 @@ internal sealed class BenchArguments
           rollout      [m=300] [rounds=5] [rest=30] [canary=0] [batch=0] [git=idle]     agents with git, on the given servers
           journal      [n=300000] [batch=100] [callers=1,8] [durable=2000] [fold=1000000] [rounds=3] [dir=DIR] [only=append,durable,fold,follow]
           locks        [waiters=2,20,200] [secs=5] [sessions=20]      one mutex under contention; beside kazoo and Curator: bench/locks.sh
+          election     [rounds=10] [timeout=4]        the leader's process is killed: until its node is gone, and from there until the next one leads
           trial        [m=20] [processes=4] [rounds=5] [seed=1] [patience=600]     a fleet on an ensemble of its own, under harm; exit code 1 when git finds a tree that is not as it must be
           micro        [BenchmarkDotNet's own arguments]
         environment: ZKB_HOSTS, ZKB_SERVER_PIDS, ZKB_CLIENT

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ZkReactive.Bench.Macro;
 using ZkReactive.Protocol;
 
 namespace ZkReactive.Bench.Trial;
@@ -23,17 +24,9 @@ internal sealed class TrialFleet(ZkPath path, string root, int agents, int proce
         if (_running[index] is { HasExited: false }) return;
         var share = (agents + processes - 1) / processes;
         var first = index * share;
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(TrialFleet).Assembly.Location);
-        foreach (var argument in new[]
-        {
+        var start = BenchProcess.Describe(
             TrialAgents.Verb, $"path={path}", $"root={root}", $"connect={_relays[index].ConnectString}",
-            string.Create(CultureInfo.InvariantCulture, $"first={first}"), string.Create(CultureInfo.InvariantCulture, $"count={Math.Max(0, Math.Min(share, agents - first))}"),
-        })
-        {
-            start.ArgumentList.Add(argument);
-        }
-
+            string.Create(CultureInfo.InvariantCulture, $"first={first}"), string.Create(CultureInfo.InvariantCulture, $"count={Math.Max(0, Math.Min(share, agents - first))}"));
         _running[index]?.Dispose();
         _running[index] = Process.Start(start);
     }

@@ -23,7 +23,7 @@ internal static class FindingView
         }
 
         var well = findings.Count(finding => finding.Severity == FindingSeverity.Ok);
-        host.Out.WriteLine($"{findings.Count - well} finding{(findings.Count - well == 1 ? "" : "s")}, {well} checks well{(all || well == 0 ? "" : " (--all shows them)")}");
+        host.Out.WriteLine($"{findings.Count - well} finding{(findings.Count - well == 1 ? "" : "s")}, {well} check{(well == 1 ? "" : "s")} passed{(all || well == 0 ? "" : " (see --all)")}");
     }
 
     private static Tone ToneOf(FindingSeverity severity) => severity switch

@@ -53,6 +53,15 @@ public sealed class NetworkNamespaces : IAsyncDisposable
         for (var host = 1; host <= Count; host++) await RunAsync($"bridge link set dev {Port(host)} isolated on");
     }
 
+    /// <summary>The host and the others do not reach each other; this process reaches them all.</summary>
+    public async Task CutOffAsync(int host)
+    {
+        for (var other = 1; other <= Count; other++)
+        {
+            if (other != host) await RunAsync($"ip -n {Host(host)} route add blackhole {AddressOf(other)}");
+        }
+    }
+
     /// <summary>All is as at first.</summary>
     public async Task HealAsync()
     {
@@ -60,6 +69,7 @@ public sealed class NetworkNamespaces : IAsyncDisposable
         {
             await RunAsync($"ip link set {Port(host)} up");
             await RunAsync($"bridge link set dev {Port(host)} isolated off");
+            await RunAsync($"ip -n {Host(host)} route flush type blackhole");
         }
     }
 

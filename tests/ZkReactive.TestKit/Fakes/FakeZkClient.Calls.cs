@@ -36,7 +36,10 @@ public sealed partial class FakeZkClient
         return true;
     });
 
-    public ValueTask SyncAsync(ZkPath path, CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+    /// <summary>What a sync waits for. Default: nothing.</summary>
+    public Func<Task> OnSync { get; set; } = () => Task.CompletedTask;
+
+    public ValueTask SyncAsync(ZkPath path, CancellationToken cancellationToken = default) => new(OnSync());
 
     public ValueTask<ZkAcl> GetAclAsync(ZkPath path, CancellationToken cancellationToken = default) => throw NotFaked();
 

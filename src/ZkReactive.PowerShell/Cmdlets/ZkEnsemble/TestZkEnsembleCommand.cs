@@ -28,15 +28,17 @@ public sealed class TestZkEnsembleCommand : ZkSessionCmdlet
     {
         var target = ConnectString ?? Directory;
         var options = Require(target, ToOptions);
-        if (Try(target, token => EnsembleDoctor.ExamineAsync(new DoctorOptions { Client = options }, token), out var findings))
+        if (Try(target, token => EnsembleDoctor.ExamineAsync(options, token), out var findings))
             WriteObject(findings, enumerateCollection: true);
     }
 
     // A session's own credentials and limits go with it.
-    private ZkClientOptions ToOptions() => (Directory, ConnectString) switch
+    private DoctorOptions ToOptions() => (Directory, ConnectString) switch
     {
-        ({ } directory, _) => new ZkClientOptions { ConnectString = Library.Open(GetUnresolvedProviderPathFromPSPath(directory)).ConnectString },
-        (_, { } connectString) => new ZkClientOptions { ConnectString = connectString },
-        _ => Client.Options,
+        ({ } directory, _) => OfDirectory(Library.Open(GetUnresolvedProviderPathFromPSPath(directory))),
+        (_, { } connectString) => new() { Client = new ZkClientOptions { ConnectString = connectString } },
+        _ => new() { Client = Client.Options },
     };
+
+    private static DoctorOptions OfDirectory(Library ensemble) => new() { Client = new ZkClientOptions { ConnectString = ensemble.ConnectString }, Ensemble = ensemble };
 }

@@ -31,10 +31,22 @@ public sealed class ZkBarrier(IZkClient client, ZkPath path)
     /// <summary>Opens the barrier: all who wait go on. Does nothing when it is open.</summary>
     public Task OpenAsync(CancellationToken cancellationToken = default) => NodeWait.DeleteAsync(client, Path, cancellationToken);
 
-    /// <summary>Waits until the barrier is open; at once when it is.</summary>
+    /// <summary>Waits until the barrier is open; at once when it is. Who waited when it was opened goes on, though it be closed again by now.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken = default)
     {
-        await NodeWait.UntilAsync(client, Path, exists: false, cancellationToken).ConfigureAwait(false);
+        var closed = Zxid.None;
+        while (true)
+        {
+            var (found, watch) = await Patience.RunAsync(client, token => client.ExistsWatchedAsync(Path, token), cancellationToken).ConfigureAwait(false);
+            await using (watch.ConfigureAwait(false))
+            {
+                // Another node than before: it was opened between two looks, and closed for those who come later.
+                if (!found.Exists || (closed != Zxid.None && found.Stat.Value.Czxid != closed)) break;
+                closed = found.Stat.Value.Czxid;
+                await NodeWait.AnyAsync(client, watch, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
         CoordinationLog.BarrierPassed(CoordinationLog.Of(client), client.Session.Id, Path);
     }
 }

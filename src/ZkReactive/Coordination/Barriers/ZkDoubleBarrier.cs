@@ -69,11 +69,11 @@ public sealed class ZkDoubleBarrier
         _own = null;
         while (true)
         {
-            var members = Sorted(await NodeWait.ChildrenAsync(_client, _members, cancellationToken).ConfigureAwait(false));
-            if (members.Length == 0) break;
+            var members = LineOrder.Sort(await NodeWait.ChildrenAsync(_client, _members, cancellationToken).ConfigureAwait(false), MemberName);
+            if (members.Count == 0) break;
             var isFirst = members[0] == own.Path.Name;
-            if (!isFirst || members.Length == 1) await _nodes.RemoveAsync(own).ConfigureAwait(false);
-            if (isFirst && members.Length == 1) break;
+            if (!isFirst || members.Count == 1) await _nodes.RemoveAsync(own).ConfigureAwait(false);
+            if (isFirst && members.Count == 1) break;
 
             // The first leaves last, so the others need to watch it alone.
             await NodeWait.UntilAsync(_client, _members / (isFirst ? members[^1] : members[0]), exists: false, cancellationToken).ConfigureAwait(false);
@@ -120,7 +120,4 @@ public sealed class ZkDoubleBarrier
             return true;
         },
         cancellationToken).ConfigureAwait(false);
-
-    private static string[] Sorted(IReadOnlyList<string> names) =>
-        [.. names.Where(name => name.Contains(MemberName, StringComparison.Ordinal)).OrderBy(name => name[name.LastIndexOf(MemberName, StringComparison.Ordinal)..], StringComparer.Ordinal)];
 }

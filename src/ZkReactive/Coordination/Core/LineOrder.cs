@@ -50,6 +50,19 @@ internal static class LineOrder
         return [.. all.Select(one => (one.Name, one.IsShared))];
     }
 
+    /// <summary>The names that have <paramref name="word"/> before their counter, in the order of their making; others are left out.</summary>
+    public static IReadOnlyList<string> Sort(IEnumerable<string> names, string word)
+    {
+        var all = new List<(string Name, long Number)>();
+        foreach (var name in names)
+        {
+            if (TryRead(name, word, out var number)) all.Add((name, number));
+        }
+
+        all.Sort((left, right) => SequentialName.Compare(left.Number, right.Number));
+        return [.. all.Select(one => one.Name)];
+    }
+
     private static bool TryRead(string name, out long number, out bool isShared)
     {
         isShared = false;

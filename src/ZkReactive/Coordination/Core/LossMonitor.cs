@@ -1,44 +1,61 @@
 using ZkReactive.Client;
 using ZkReactive.Coordination.Locks;
-using ZkReactive.Protocol;
 
 namespace ZkReactive.Coordination.Core;
 
 /// <summary>
-/// Says when what depends on a session can no longer be trusted: when the session has ended, when it has been without a
-/// connection for so long that the server may soon end it, or when its node was deleted by somebody else.
+/// Says when what depends on a session can no longer be trusted: when the session has ended, when the server may soon end it
+/// as far as can be told from here, or when its node was deleted by somebody else.
 /// </summary>
 /// <remarks>
-/// The client gives a silent connection up after two thirds of the time-out, and the server ends the session one time-out
-/// after the last sign of life. So the suspicion must come within a third of the time-out after the connection was given up.
+/// Two clocks run. One from the loss of the connection: the client gives a silent one up after two thirds of the time-out. The
+/// other, of which the first knows nothing, from when the last answered question was <em>asked</em> (<see cref="SessionPulse"/>):
+/// the server ends the session one time-out after it heard of it, and an answer may have been long on its way. Whichever is
+/// over first counts, so the suspicion comes within one time-out of the last sign of life that is sure to have been noticed.
 /// </remarks>
 internal sealed class LossMonitor : IDisposable
 {
-    /// <summary>When the node itself is watched: locks that are held for a moment only do without the extra request.</summary>
-    private static readonly TimeSpan WatchAfter = TimeSpan.FromSeconds(1);
+    /// <summary>After what share of the time-out the client gives a silent connection up.</summary>
+    private const double SilentShare = 2.0 / 3;
+
+    /// <summary>How long trust lasts before the first question is answered: whoever has just made a node, or was just told that it is its turn, was heard of.</summary>
+    private const double FirstShare = 0.5;
+
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
     private readonly IZkClient _client;
+    private readonly TimeProvider _time;
     private readonly OwnNode _node;
     private readonly double _share;
+    private readonly long _since;
+    private readonly SessionPulse _pulse;
     private readonly CancellationTokenSource _lost = new();
-    private readonly CancellationTokenSource _ended = new();
+    private readonly NodeLife _life;
     private readonly Lock _lock = new();
     private readonly ITimer _suspicion;
     private readonly IDisposable _states;
+
+    /// <summary>When the connection was lost, and how much longer it could be trusted then; null while there is one.</summary>
+    private (long Seen, TimeSpan Left)? _away;
     private LockLoss? _reason;
     private bool _isOver;
 
     public LossMonitor(IZkClient client, OwnNode node, double share)
     {
         _client = client;
+        _time = client.Options.TimeProvider;
         _node = node;
         _share = share;
-        _suspicion = client.Options.TimeProvider.CreateTimer(static state => ((LossMonitor)state!).Fire(LockLoss.Suspected), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _since = _time.GetTimestamp();
+        _pulse = SessionPulse.Of(client);
+        _pulse.Join();
+        _suspicion = _time.CreateTimer(static state => ((LossMonitor)state!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _states = client.SessionStates.Subscribe(See, _ => Fire(LockLoss.SessionEnded), () => Fire(LockLoss.SessionEnded));
 
         // The state now, whenever the stream tells it.
         See(client.Session);
-        _ = WatchNodeAsync(_ended.Token);
+        _life = new NodeLife(client, node);
+        _ = FollowNodeAsync();
     }
 
     /// <summary>Fires once.</summary>
@@ -63,7 +80,8 @@ internal sealed class LossMonitor : IDisposable
 
         _states.Dispose();
         _suspicion.Dispose();
-        _ = _ended.CancelAsync();
+        _pulse.Leave();
+        _life.Dispose();
     }
 
     private void See(ZkSessionState state)
@@ -71,24 +89,48 @@ internal sealed class LossMonitor : IDisposable
         switch (state.Status)
         {
             case ZkSessionStatus.Connected when state.Id == _node.Session:
-                lock (_lock)
-                {
-                    if (!_isOver) _suspicion.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-                }
-
+                lock (_lock) _away = null;
+                _pulse.Connected(state.ConnectionNumber);
                 break;
             case ZkSessionStatus.Disconnected or ZkSessionStatus.Connecting or ZkSessionStatus.ConnectedReadOnly:
-                var left = (state.NegotiatedTimeout * _share) - (_client.Options.TimeProvider.GetUtcNow() - state.At);
-                lock (_lock)
-                {
-                    if (!_isOver) _suspicion.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-                }
-
+                lock (_lock) _away = (_time.GetTimestamp(), (state.NegotiatedTimeout * _share) - (_time.GetUtcNow() - state.At));
                 break;
             default:
                 Fire(LockLoss.SessionEnded);
-                break;
+                return;
         }
+
+        Look();
+    }
+
+    private void Look()
+    {
+        lock (_lock)
+        {
+            if (_isOver || _reason is not null) return;
+            var left = LeftLocked();
+            if (left > TimeSpan.Zero)
+            {
+                _suspicion.Change(left < ShortestWait ? ShortestWait : left, Timeout.InfiniteTimeSpan);
+                return;
+            }
+        }
+
+        Fire(LockLoss.Suspected);
+    }
+
+    private TimeSpan LeftLocked()
+    {
+        var timeout = _client.Session.NegotiatedTimeout;
+        var left = (timeout * FirstShare) - _time.GetElapsedTime(_since);
+        if (_pulse.ProvenAt(_node.Session) is { } proven)
+        {
+            var leftOfProof = (timeout * (SilentShare + _share)) - _time.GetElapsedTime(proven);
+            if (leftOfProof > left) left = leftOfProof;
+        }
+
+        if (_away is { } away && away.Left - _time.GetElapsedTime(away.Seen) is var leftAway && leftAway < left) left = leftAway;
+        return left;
     }
 
     private void Fire(LockLoss reason)
@@ -103,29 +145,8 @@ internal sealed class LossMonitor : IDisposable
         _ = _lost.CancelAsync();
     }
 
-    private async Task WatchNodeAsync(CancellationToken cancellationToken)
+    private async Task FollowNodeAsync()
     {
-        try
-        {
-            await Task.Delay(WatchAfter, _client.Options.TimeProvider, cancellationToken).ConfigureAwait(false);
-            while (true)
-            {
-                var (existence, watch) = await Patience.RunAsync(_client, token => _client.ExistsWatchedAsync(_node.Path, token), cancellationToken).ConfigureAwait(false);
-                await using (watch.ConfigureAwait(false))
-                {
-                    if (!existence.Exists || existence.Stat.Value.Czxid != _node.Zxid)
-                    {
-                        Fire(LockLoss.NodeDeleted);
-                        return;
-                    }
-
-                    if ((await watch.Fired.WaitAsync(cancellationToken).ConfigureAwait(false)).Type == WatchEventType.None) return;
-                }
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or ZkException)
-        {
-            // Over, or the node cannot be looked at; the session is still followed.
-        }
+        if (await _life.Gone.ConfigureAwait(false)) Fire(LockLoss.NodeDeleted);
     }
 }

@@ -6,7 +6,8 @@ namespace ZkReactive.Coordination.Core;
 
 /// <summary>
 /// Waits in a line of ephemeral sequential nodes. Each waiter watches one other node, the last of those that must go before it,
-/// so a node that goes wakes one waiter.
+/// so a node that goes wakes one waiter. Who waits for long watches its own node too: were that deleted, those behind would go
+/// on without a waiter who does not know that it is in line no more.
 /// </summary>
 internal sealed class WaitLine(IZkClient client, ZkPath path, bool isShared, IReadOnlyList<Acl>? acl)
 {
@@ -71,7 +72,7 @@ internal sealed class WaitLine(IZkClient client, ZkPath path, bool isShared, IRe
         }
     }
 
-    /// <summary>Waits for a change of a node: its deletion at once when it is not there; none when the session has ended.</summary>
+    /// <summary>Waits for a change of a node: its deletion at once when it is not there; none when the session has ended, or our own node is gone.</summary>
     private async Task<WatchEventType> WaitUntilGoneAsync(OwnNode node, ZkPath blocker, CancellationToken cancellationToken)
     {
         try
@@ -82,6 +83,9 @@ internal sealed class WaitLine(IZkClient client, ZkPath path, bool isShared, IRe
             {
                 // Set by a retry on the session after ours: it would say nothing of the end of ours, which has passed.
                 if (!IsOurs(node)) return WatchEventType.None;
+                using var life = new NodeLife(client, node);
+                await Task.WhenAny(watch.Fired, life.Gone).WaitAsync(cancellationToken).ConfigureAwait(false);
+                if (life.Gone.IsCompleted && await life.Gone.ConfigureAwait(false)) return WatchEventType.None;
                 var fired = await watch.Fired.WaitAsync(cancellationToken).ConfigureAwait(false);
                 ObjectDisposedException.ThrowIf(fired is { Type: WatchEventType.None, State: KeeperState.Closed }, client);
                 return fired.Type;

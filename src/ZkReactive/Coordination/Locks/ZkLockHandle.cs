@@ -87,7 +87,7 @@ public sealed class ZkLockHandle : IAsyncDisposable
         if (Loss is not { } loss) return;
         var why = loss switch
         {
-            LockLoss.Suspected => "the connection has been away for too long to rely on it",
+            LockLoss.Suspected => "the connection, or the leader behind it, has been away for too long to rely on it",
             LockLoss.SessionEnded => $"session {Session} has ended",
             _ => $"somebody deleted its node {Node}",
         };

@@ -111,7 +111,7 @@ public sealed class ZkNotifier
                     await using (messages.Watch.ConfigureAwait(false))
                     {
                         await ForgetAsync(id, handled, messages.Value.Names).ConfigureAwait(false);
-                        foreach (var name in Sorted(messages.Value.Names).Where(name => !handled.TryGetValue(name, out var session) || session != _client.Session.Id))
+                        foreach (var name in LineOrder.Sort(messages.Value.Names, MessageName).Where(name => !handled.TryGetValue(name, out var session) || session != _client.Session.Id))
                         {
                             if (!await HandleAsync(id, name, handled, handle, cancellationToken).ConfigureAwait(false)) return;
                         }
@@ -217,7 +217,4 @@ public sealed class ZkNotifier
             }
         },
         cancellationToken);
-
-    private static IEnumerable<string> Sorted(IEnumerable<string> names) =>
-        names.Where(name => name.Contains(MessageName, StringComparison.Ordinal)).OrderBy(name => name[name.LastIndexOf(MessageName, StringComparison.Ordinal)..], StringComparer.Ordinal);
 }

@@ -61,6 +61,10 @@ public sealed class ZkQueue
                     CancellationToken.None).ConfigureAwait(false);
                 break;
             }
+            catch (MultiFailedException e) when (e.Cause is NoNodeException)
+            {
+                await EnsureAgainAsync().ConfigureAwait(false);
+            }
             catch (ZkException e) when (e is not MultiFailedException && e.IsTransient)
             {
                 if (await IsThereAsync(mark).ConfigureAwait(false)) break;
@@ -100,6 +104,10 @@ public sealed class ZkQueue
                 {
                     // No longer the head: stand in the line anew.
                 }
+                catch (NoNodeException)
+                {
+                    await EnsureAgainAsync().ConfigureAwait(false);
+                }
             }
         }
     }
@@ -110,7 +118,7 @@ public sealed class ZkQueue
         var items = await NodeWait.ChildrenAsync(_client, _items, cancellationToken).ConfigureAwait(false);
         if (items.Count == 0) return null;
         var claims = (await NodeWait.ChildrenAsync(_client, _claims, cancellationToken).ConfigureAwait(false)).ToHashSet(StringComparer.Ordinal);
-        foreach (var name in Sorted(items).Where(name => !claims.Contains(name)))
+        foreach (var name in LineOrder.Sort(items, ItemName).Where(name => !claims.Contains(name)))
         {
             if (await TryClaimAsync(name, cancellationToken).ConfigureAwait(false) is { } item) return item;
         }
@@ -196,6 +204,13 @@ public sealed class ZkQueue
         },
         CancellationToken.None).ConfigureAwait(false);
 
+    /// <summary>Somebody has deleted the queue under those who use it: it begins anew, empty.</summary>
+    private Task EnsureAgainAsync()
+    {
+        _isMade = false;
+        return EnsureAsync();
+    }
+
     private async Task EnsureAsync()
     {
         if (_isMade) return;
@@ -220,18 +235,5 @@ public sealed class ZkQueue
         }
 
         _isMade = true;
-    }
-
-    private static IEnumerable<string> Sorted(IReadOnlyList<string> names)
-    {
-        var numbered = new List<(string Name, long Number)>(names.Count);
-        foreach (var name in names)
-        {
-            var at = name.LastIndexOf(ItemName, StringComparison.Ordinal);
-            if (at >= 0 && SequentialName.TryParse(name[at..], ItemName, out var number)) numbered.Add((name, number));
-        }
-
-        numbered.Sort((left, right) => SequentialName.Compare(left.Number, right.Number));
-        return numbered.Select(one => one.Name);
     }
 }

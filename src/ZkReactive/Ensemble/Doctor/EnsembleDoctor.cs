@@ -5,7 +5,7 @@ using ZkReactive.Ensemble.Status;
 
 namespace ZkReactive.Ensemble;
 
-/// <summary>Looks an ensemble over: names, servers, quorum, what they allow, how they fare, and what a session gets. Writes nothing.</summary>
+/// <summary>Looks an ensemble over: names, servers, quorum, what they allow, how they fare, what a session gets and, on this machine, what the files say. Writes nothing.</summary>
 public static class EnsembleDoctor
 {
     /// <summary>Looks at every server of the connect string and opens one session.</summary>
@@ -20,6 +20,7 @@ public static class EnsembleDoctor
 
         var findings = names.OfType<EnsembleFinding>().ToList();
         if (findings.Count == 0) findings.Add(new(FindingSeverity.Ok, "Dns", null, $"Every name of the connect string has an address ({hosts.Count})."));
+        if (options.Ensemble is { } local) findings.AddRange(DirectoryFindings.Of(local, options, DirectoryFindings.FreeBytes));
         findings.AddRange(ServerFindings.Of(status, options));
         findings.Add(status.Any(server => server.IsServing)
             ? await ExamineSessionAsync(options.Client, cancellationToken).ConfigureAwait(false)

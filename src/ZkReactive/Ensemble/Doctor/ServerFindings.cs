@@ -5,6 +5,9 @@ internal static class ServerFindings
 {
     private const double FullShare = 0.8;
 
+    // The mean of fewer requests tells of a cold JVM only.
+    private const long FewRequests = 1_000;
+
     /// <summary>The findings about servers and quorum.</summary>
     public static IEnumerable<EnsembleFinding> Of(IReadOnlyList<ZkServerStatus> all, DoctorOptions options)
     {
@@ -19,7 +22,7 @@ internal static class ServerFindings
             "Look at that server's disk and network; a follower that cannot keep up is dropped after syncLimit ticks.");
         yield return Worst("Load", serving, server => server.Outstanding, options.MostOutstanding, "requests waiting",
             "Look for slow disks (fsync) and for clients that flood the server.");
-        foreach (var slow in serving.Where(server => server.Latency?.Average > options.SlowAnswer.TotalMilliseconds))
+        foreach (var slow in serving.Where(server => server.Latency?.Average > options.SlowAnswer.TotalMilliseconds && server.Requests is not < FewRequests))
         {
             yield return new(FindingSeverity.Warning, "Load", slow.Host.ToString(), $"The mean time to answer is {slow.Latency!.Average:0.#} ms since the server's start.",
                 "Give the transaction log a disk of its own (dataLogDir), and look at the pauses of its JVM.");

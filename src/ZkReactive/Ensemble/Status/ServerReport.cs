@@ -23,6 +23,7 @@ internal static class ServerReport
             Zxid = ReadZxid(lines.GetValueOrDefault("Zxid")),
             Connections = (int?)(Whole(lines, "Connections") ?? Whole(monitor, "zk_num_alive_connections")),
             Outstanding = Whole(lines, "Outstanding") ?? Whole(monitor, "zk_outstanding_requests"),
+            Requests = Whole(lines, "Received") ?? Whole(monitor, "zk_packets_received"),
             Latency = ReadLatency(lines.GetValueOrDefault("Latency min/avg/max")),
             Nodes = Whole(lines, "Node count") ?? Whole(monitor, "zk_znode_count"),
         };

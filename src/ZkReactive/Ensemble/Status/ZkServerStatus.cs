@@ -32,6 +32,9 @@ public sealed record ZkServerStatus(ZkHost Host, ServerMode Mode)
     /// <summary>Requests waiting for their answer.</summary>
     public long? Outstanding { get; init; }
 
+    /// <summary>Requests it has received since its start.</summary>
+    public long? Requests { get; init; }
+
     /// <summary>Least, mean and most time from request to answer since its start.</summary>
     public ServerLatency? Latency { get; init; }
 

@@ -50,4 +50,10 @@ public class LineOrderTests
         Assert.Equal(
             [("lock-0000000001", false), ("a__rlock__0000000002", true), ("b__lock__0000000003", false)],
             LineOrder.Sort(["b__lock__0000000003", "x", "lock-0000000001", "a__rlock__0000000002"]));
+
+    [Fact]
+    public void SortOfOneKind_AcrossTheCountersWrap_KeepsTheOrderAndLeavesStrangersOut() =>
+        Assert.Equal(
+            ["item-2147483646", "item-2147483647", "_c_a-item--2147483648", "item--2147483647"],
+            LineOrder.Sort(["item--2147483647", "note", "item-2147483647", "_c_a-item--2147483648", "item-", "item-2147483646"], "item-"));
 }

@@ -95,6 +95,19 @@ public sealed class CountersAndQueuesTests : RecipeTests
     }
 
     [Fact]
+    public async Task ABarrierOpenedAndClosedAgainAtOnce_LetsThoseGoWhoWaited()
+    {
+        var barrier = new ZkBarrier(One, "/barrier");
+        await barrier.CloseAsync();
+        var waiting = new ZkBarrier(Two, "/barrier").WaitAsync();
+        await Two.SyncAsync("/barrier");
+
+        // In one transaction: whoever looks when the watch has fired finds a closed barrier.
+        await One.MultiAsync([new ZkOperation.Delete("/barrier", NodeVersion.Any), new ZkOperation.Create("/barrier", default, CreateMode.Persistent)]);
+        await waiting.WaitAsync(RecipeServer.Patience);
+    }
+
+    [Fact]
     public async Task ADoubleBarrier_LetsAllBeginAndEndTogether()
     {
         var members = Enumerable.Range(0, 3).Select(i => new ZkDoubleBarrier(i == 0 ? One : Two, "/double", 3)).ToArray();
@@ -162,6 +175,21 @@ public sealed class CountersAndQueuesTests : RecipeTests
                 lock (done) done.Add(Encoding.ASCII.GetString(item.Data.Span));
             }
         }
+    }
+
+    [Fact]
+    public async Task AQueueDeletedUnderItsUsers_BeginsAnew()
+    {
+        var (one, two) = (new ZkQueue(One, "/queue"), new ZkQueue(Two, "/queue"));
+        await one.PutAsync("a"u8.ToArray());
+        await using (var a = await two.TakeAsync()) await a.CompleteAsync();
+        var waiting = two.TakeAsync();
+        await RecipeServer.WaitForChildrenAsync(One, "/queue/workers", 1);
+        foreach (var part in new[] { "items", "claims", "puts" }) await One.DeleteAsync($"/queue/{part}", NodeVersion.Any);
+        await one.PutAsync("b"u8.ToArray()).WaitAsync(RecipeServer.Patience);
+        await using var b = await waiting.WaitAsync(RecipeServer.Patience);
+        Assert.Equal("b", Encoding.ASCII.GetString(b.Data.Span));
+        await b.CompleteAsync();
     }
 
     [Fact]

@@ -49,6 +49,12 @@ public class ServerFindingsTests
         Assert.All(findings, f => Assert.NotEmpty(f.Remedy));
     }
 
+    [Theory]
+    [InlineData(20, false)]
+    [InlineData(20_000, true)]
+    public void Of_SlowMean_CountsOnceThereWereRequestsEnough(long requests, bool isWarned) =>
+        Assert.Equal(isWarned, ServerFindings.Of([Leader() with { Latency = new(0, 80, 900), Requests = requests }, Follower(), Follower()], Options).Any(f => f is { Check: "Load", Severity: FindingSeverity.Warning }));
+
     [Fact]
     public void Of_OldServers_AreToldWhatTheyLack() =>
         Assert.Contains(ServerFindings.Of([Server(ServerMode.Standalone) with { Version = "3.4.14" }], Options), f => f is { Check: "Version", Severity: FindingSeverity.Info });

@@ -32,7 +32,7 @@ public class ServerReportTests
         Assert.Equal("3.8.0", status.Version);
         Assert.Equal((new Zxid(0x50000001f), 5), (status.Zxid, status.Epoch));
         Assert.Equal((3, 2L, 9L, 7L, 4L, 120L), (status.Connections, status.Outstanding, status.Nodes, status.Watches, status.Ephemerals, status.DataBytes));
-        Assert.Equal("0/0.25/17", status.Latency!.ToString());
+        Assert.Equal(("0/0.25/17", 20L), (status.Latency!.ToString(), status.Requests));
         Assert.Equal((40L, 1000L), status.FileDescriptors);
         Assert.Equal(512, status.LargestResponseBytes);
         Assert.True(status.AllowsMonitoring);

@@ -218,6 +218,16 @@ public sealed class DeployAgentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task When_somebody_deletes_its_presence_the_agent_registers_again()
+    {
+        var agent = await _fleet.StartRegisteredAsync("a1");
+        var before = (await _fleet.Client.GetAsync(Nodes.Agent("a1"))).Stat.Czxid;
+        await _fleet.Client.DeleteAsync(Nodes.Agent("a1"), NodeVersion.Any);
+        await agent.SeesAsync<DeployEvent.PresenceRegistered>(_ => agent.Events.OfType<DeployEvent.PresenceRegistered>().Count() == 2);
+        Assert.True((await _fleet.Client.GetAsync(Nodes.Agent("a1"))).Stat.Czxid > before);
+    }
+
+    [Fact]
     public async Task A_result_is_written_once_however_often_the_connection_is_cut_at_it()
     {
         var commit = _fleet.Repository.Commit("file", "one");
@@ -286,8 +296,8 @@ public sealed class DeployAgentTests : IAsyncLifetime
             var published = await _fleet.Publisher.PublishAsync(_fleet.Repository.Manifest(_fleet.Repository.Commit("file", $"{i}")));
             await agent.WroteAsync(published.DeployId);
             // One read of the manifest; a sync and a read before the switch; one result; and presence: pending, fetching,
-            // checking out, switching, succeeded, some merged.
-            Assert.InRange(requests.Count, 4, 12);
+            // checking out, switching, succeeded, some merged. And once, a second after it registered, a look at its own node.
+            Assert.InRange(requests.Count, 4, 13);
             Assert.Equal(1, requests.Count(operation => operation is OpCode.Create or OpCode.Create2));
         }
     }

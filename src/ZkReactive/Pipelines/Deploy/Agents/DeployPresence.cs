@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using ZkReactive.Client;
+using ZkReactive.Coordination.Core;
 using ZkReactive.Pipelines.Deploy.Effects;
 using ZkReactive.Protocol;
 
@@ -8,7 +9,7 @@ namespace ZkReactive.Pipelines.Deploy.Agents;
 
 /// <summary>
 /// Keeps an agent's ephemeral node there and up to date. Updates that come faster than ZooKeeper takes them are merged, the
-/// newest wins. After the session has expired the node is made again on the next one. A node of another session is replaced
+/// newest wins. After the session has expired the node is made again on the next one, and after somebody has deleted it. A node of another session is replaced
 /// when that session was this agent's own; a stranger's is left alone and tried again when it goes.
 /// </summary>
 internal sealed partial class DeployPresence : IDisposable
@@ -35,7 +36,9 @@ internal sealed partial class DeployPresence : IDisposable
 
     private PresenceData? _written;
     private SessionId _session = SessionId.None;
+    private NodeLife? _life;
     private bool _isRefused;
+    private volatile bool _isGone;
     private volatile bool _isLeft;
 
     internal DeployPresence(IZkClient client, DeployAgentOptions options, DeployStateDirectory state, PresenceData first, Action<DeployEvent> emit, ILogger logger)
@@ -86,16 +89,20 @@ internal sealed partial class DeployPresence : IDisposable
         }
     }
 
-    public void Dispose() => _sessions.Dispose();
+    public void Dispose()
+    {
+        _sessions.Dispose();
+        _life?.Dispose();
+    }
 
     /// <summary>Makes the node say what it should, if it does not yet.</summary>
     private async Task KeepAsync(CancellationToken cancellationToken)
     {
         var wanted = _wanted;
         var session = _client.Session.Id;
-        if (session == _session && ReferenceEquals(wanted, _written)) return;
+        if (!_isGone && session == _session && ReferenceEquals(wanted, _written)) return;
         var data = DeployJson.Write(wanted);
-        if (_session == SessionId.None || session != _session || !await TrySetAsync(data, cancellationToken).ConfigureAwait(false))
+        if (_isGone || _session == SessionId.None || session != _session || !await TrySetAsync(data, cancellationToken).ConfigureAwait(false))
         {
             await RegisterAsync(data, cancellationToken).ConfigureAwait(false);
         }
@@ -123,7 +130,7 @@ internal sealed partial class DeployPresence : IDisposable
             try
             {
                 var created = await _client.CreateAsync(_node, data, CreateMode.Ephemeral, new ZkCreateOptions { CreateParents = true }, cancellationToken).ConfigureAwait(false);
-                Registered(created.Stat?.EphemeralOwner ?? _client.Session.Id.Value);
+                Registered(created.Stat?.EphemeralOwner ?? _client.Session.Id.Value, created.Stat?.Czxid ?? created.Zxid);
                 return;
             }
             catch (NodeExistsException)
@@ -145,7 +152,7 @@ internal sealed partial class DeployPresence : IDisposable
             {
                 // Made by an attempt whose reply was lost.
                 if (!await TrySetAsync(data, cancellationToken).ConfigureAwait(false)) return false;
-                Registered(owner);
+                Registered(owner, found.Stat.Value.Czxid);
                 return true;
             }
 
@@ -176,17 +183,28 @@ internal sealed partial class DeployPresence : IDisposable
         }
 
         if ((await _client.ExistsAsync(_node, cancellationToken).ConfigureAwait(false)).Stat is not { } stat) return false;
-        Registered(stat.EphemeralOwner);
+        Registered(stat.EphemeralOwner, stat.Czxid);
         return true;
     }
 
-    private void Registered(long owner)
+    private void Registered(long owner, Zxid czxid)
     {
         _session = new SessionId(owner);
+        _isGone = false;
+        _life?.Dispose();
+        _life = new NodeLife(_client, new OwnNode(_node, czxid, _session));
+        _ = WakeAsync(_life);
         _isRefused = false;
         TryRemember();
         LogRegistered(_node.Value, _session);
         _emit(new DeployEvent.PresenceRegistered(_options.TimeProvider.GetUtcNow(), _session));
+    }
+
+    private async Task WakeAsync(NodeLife life)
+    {
+        if (!await life.Gone.ConfigureAwait(false)) return;
+        _isGone = true;
+        _wake.Writer.TryWrite(true);
     }
 
     /// <summary>Without the note the next start waits until the session has expired; not worth failing for.</summary>
