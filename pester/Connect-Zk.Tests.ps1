@@ -61,6 +61,15 @@ Describe 'Connect-Zk' {
         Get-ZkSession | Should -BeNullOrEmpty
     }
 
+    It 'gives a session at once with -NoWait, whether a server answers or not' {
+        $away = Connect-Zk 127.0.0.1:1 -NoWait
+        $away.IsConnected | Should -BeFalse
+        (Get-ZkSession).Name | Should -Be $away.Name
+        $there = Connect-Zk $server.ConnectString -NoWait
+        Test-ZkNode / -Session $there | Should -BeTrue
+        $there.IsConnected | Should -BeTrue
+    }
+
     It 'refuses a connect string it cannot read' {
         $null = Connect-Zk 'a:99999' -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem[0].CategoryInfo.Category | Should -Be InvalidArgument

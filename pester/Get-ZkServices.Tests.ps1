@@ -40,6 +40,28 @@ Describe 'Get-ZkServices' {
         (Get-ZkServices /service/shop/web -Tag t1).Id | Should -Be w1, w3
     }
 
+    It 'leaves what is marked down out of picks, in a zone too, until its time is over' {
+        $w2 = Get-ZkServices /service/shop/web -Pick Random -Zone z2
+        $others = Get-ZkServices /service/shop/web -Pick Random -MarkDown $w2
+        $others.Id | Should -BeIn w1, w3
+        (1..20 | ForEach-Object { Get-ZkServices /service/shop/web -Pick Random -Zone z2 }).Id | Should -Not -Contain w2
+        (Get-ZkServices /service/shop/web -AsList).Down.Id | Should -Be w2
+        (Get-ZkServices /service/shop/web).Id | Should -Contain w2
+        $null = Get-ZkServices /service/shop/web -MarkDown $w2 -DownTime 10ms
+        Wait-Until { (Get-ZkServices /service/shop/web -Pick Random -Zone z2).Id -eq 'w2' } 'the way back'
+    }
+
+    It 'warns of children that it cannot read, and names them with -AsList' {
+        $null = New-ZkNode /service/shop/odd/s1 '["10.0.0.1","1"]' -CreateParents
+        $null = New-ZkNode /service/shop/odd/note 'hello'
+        $instance = Get-ZkServices /service/shop/odd -WarningVariable warning -WarningAction SilentlyContinue
+        $instance.EndPoint | Should -Be 10.0.0.1:1
+        "$warning" | Should -BeLike '1 child of /service/shop/odd cannot be read as an instance: note (*'
+        $list = Get-ZkServices /service/shop/odd -AsList
+        $list.Skipped.Keys | Should -Be note
+        ($list | Format-AtEighty).Trim("`n") | Should -BeLike "Count Skipped Stale*`n*`n    1       1 False Current*"
+    }
+
     It 'reads the brokers of Kafka' {
         $broker = Get-ZkServices /brokers/ids
         $broker.EndPoint | Should -Be kafka1:9092
@@ -91,5 +113,19 @@ Describe 'Get-ZkServices without ZooKeeper' {
         $instance.EndPoint, $instance.IsStale, $instance.Reason | Should -Be 10.0.0.1:1, $true, Disconnected
         $warning | Should -HaveCount 1
         Disconnect-Zk doomed
+    }
+
+    It 'has the list of before a restart while ZooKeeper is away' -Skip:([bool] $env:ZKREACTIVE_TEST_CONNECT) {
+        $state = Join-Path $TestDrive state
+        $server = Start-ZkServer -Port 0
+        $null = $server | Connect-Zk -Name before
+        $null = New-ZkNode /service/s/s1 '["10.0.0.1","1"]' -CreateParents -Session before
+        (Get-ZkServices /service/s -Session before -StateDirectory $state).EndPoint | Should -Be 10.0.0.1:1
+        Disconnect-Zk before
+        Stop-ZkServer $server
+        $null = Connect-Zk $server.ConnectString -Name after -NoWait
+        $instance = Get-ZkServices /service/s -Session after -StateDirectory $state -Timeout 100ms -WarningAction SilentlyContinue
+        $instance.EndPoint, $instance.IsStale, $instance.Reason | Should -Be 10.0.0.1:1, $true, FromDisk
+        Disconnect-Zk after
     }
 }

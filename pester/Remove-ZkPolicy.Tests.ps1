@@ -14,6 +14,12 @@ Describe 'Remove-ZkPolicy' {
         (Get-ZkPolicy /Proxy).Name | Should -Be Acl1, Agl1
     }
 
+    It 'warns of targets of what is left that no service provides' {
+        $null = Remove-ZkPolicy /Proxy Agl1 -WhatIf -ServicesPath /service/push -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -HaveCount 3
+        "$($warnings[0])" | Should -BeLike "Acl1(2,*No registered service provides 'BL1'*"
+    }
+
     It 'removes all of the pipeline in one transaction' {
         $removed = Get-ZkPolicy /Proxy | Remove-ZkPolicy
         $removed.Changes | Should -Be 'Acl1 Removed', 'Agl1 Removed'

@@ -42,7 +42,7 @@ internal static class ServiceListCommand
             {
                 var list = await ServiceReader.ReadAsync(client, parse.GetRequiredValue(path), cancellationToken).ConfigureAwait(false);
                 list = list.Restrict(parse.GetValue(tags) ?? [], parse.GetValue(zone));
-                if (list.Skipped.Count > 0) context.Notice($"{list.Skipped.Count} children of {list.Path} are no instances: {string.Join(", ", list.Skipped.Take(3).Select(pair => $"{pair.Key} ({pair.Value})"))}");
+                if (list.Skipped.Count > 0) context.Notice($"{list.Skipped.Count} {(list.Skipped.Count == 1 ? "child" : "children")} of {list.Path} cannot be read as an instance: {string.Join(", ", list.Skipped.Take(3).Select(pair => $"{pair.Key} ({pair.Value})"))}");
                 if (parse.GetValue(pick) is { } how) WritePick(context.Host, list, how == ServicePick.Sticky ? list.Pick(parse.GetValue(key)) : list.Pick(how), parse.GetValue(json));
                 else if (parse.GetValue(json)) CliJson.Write(context.Host.Out, ServiceListJson.From(list, list.Instances), CliJson.Lines.ServiceListJson);
                 else Write(context.Host, list);

@@ -73,7 +73,7 @@ internal sealed class ServiceRegisterOptions(CliContext context)
         var expected = HttpExpectation.Default with
         {
             BodyContains = Get(parse, _probeBody),
-            IgnoresCertificate = parse.GetValue(_anyCertificate) || FromEnvironment(_anyCertificate) is "1" or "true",
+            IgnoresCertificate = parse.GetValue(_anyCertificate) || Truth(FromEnvironment(_anyCertificate), _anyCertificate),
         };
         return Get(parse, _probeStatus) is { } status ? expected.WithStatus(status) : expected;
     }
@@ -116,6 +116,13 @@ internal sealed class ServiceRegisterOptions(CliContext context)
         null => null,
         var text when Durations.TryParse(text, out var time) => time,
         var text => throw Usage($"'{text}' is not a time, which {option.Name} takes; write for instance 500ms, 30s or 5m."),
+    };
+
+    private static bool Truth(string? text, Option option) => text?.ToLowerInvariant() switch
+    {
+        null or "0" or "false" => false,
+        "1" or "true" => true,
+        _ => throw Usage($"'{text}' is not what {Variable(option)} takes; write true or false."),
     };
 
     private static ServiceFormat Format(string? text) => text switch

@@ -13,6 +13,7 @@ public sealed class ZkServiceListInfo
     {
         _list = list;
         Session = session;
+        Down = [.. list.Down.Select(instance => new ZkServiceInstanceInfo(instance, list, session))];
         Instances = [.. list.Instances.Select(instance => new ZkServiceInstanceInfo(instance, list, session))];
     }
 
@@ -42,6 +43,9 @@ public sealed class ZkServiceListInfo
 
     /// <summary>Children that are no instance, by name, each with the reason.</summary>
     public IReadOnlyDictionary<string, string> Skipped => _list.Skipped;
+
+    /// <summary>The instances that -MarkDown leaves out of picks for now.</summary>
+    public ZkServiceInstanceInfo[] Down { get; }
 
     /// <summary>The session it was read in; binds to <c>-Session</c> of the next command.</summary>
     public ZkSession Session { get; }

@@ -116,6 +116,9 @@ public sealed class PolicyCommandsTests(ServerFixture fixture) : IClassFixture<S
 
         var dry = await fixture.RunAsync("policy", "remove", "--type", _type, "Agl1", "--dry-run");
         Assert.Contains("  - Agl1", dry.Lines);
+        Assert.DoesNotContain(dry.Lines, line => line.StartsWith("warning", StringComparison.Ordinal));
+        var asked = await fixture.RunAsync("policy", "remove", "--type", _type, "Agl1", "--dry-run", "--services", _type / "nobody");
+        Assert.Equal(3, asked.Lines.Count(line => line.StartsWith("warning: Acl1(", StringComparison.Ordinal)));
         var removed = await fixture.RunAsync("policy", "remove", "--type", _type, "Agl1", "--json");
         Assert.Equal("removed", removed.Json.GetProperty("event").GetString());
         var unknown = await fixture.RunAsync("policy", "remove", "--type", _type, "Agl1");

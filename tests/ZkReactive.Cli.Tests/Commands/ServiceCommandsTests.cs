@@ -111,7 +111,7 @@ public sealed class ServiceCommandsTests(ServerFixture server) : IClassFixture<S
         Assert.Equal("127.0.0.1:9096\n", (await server.RunAsync("service", "list", "--path", path, "--pick", "sticky", "--key", "u1")).Out);
         var list = await server.RunAsync("service", "list", "--path", path);
         Assert.StartsWith("ID     ENDPOINT        ZONE  WEIGHT  TAGS  FORMAT\ns9096  127.0.0.1:9096        1             hostport", list.Out, StringComparison.Ordinal);
-        Assert.Contains("1 children of", list.Error, StringComparison.Ordinal);
+        Assert.Contains("1 child of", list.Error, StringComparison.Ordinal);
 
         static (int, bool) Outcome(CliRun run) => (run.ExitCode, run.Error.Contains(ServiceErrorIds.NoInstance, StringComparison.Ordinal));
     }

@@ -42,6 +42,10 @@ public sealed class ConnectZkCommand : ZkCmdlet
     [DurationTransformation]
     public TimeSpan? Timeout { get; set; }
 
+    /// <summary>Gives the session at once and connects in the background, for as long as it takes: for a start while ZooKeeper may be away.</summary>
+    [Parameter]
+    public SwitchParameter NoWait { get; set; }
+
     /// <summary>Also takes a server that is cut off from its quorum: it serves reads only.</summary>
     [Parameter]
     public SwitchParameter ReadOnly { get; set; }
@@ -91,7 +95,7 @@ public sealed class ConnectZkCommand : ZkCmdlet
         Task<IZkClient> ConnectAsync(CancellationToken token)
         {
             options.Validate();
-            return ZkClient.ConnectAsync(options, token);
+            return NoWait ? Task.FromResult<IZkClient>(ZkClient.Start(options)) : ZkClient.ConnectAsync(options, token);
         }
     }
 

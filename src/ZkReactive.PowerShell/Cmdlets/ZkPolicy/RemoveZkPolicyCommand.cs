@@ -24,6 +24,11 @@ public sealed class RemoveZkPolicyCommand : ZkSessionCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
 
+    /// <summary>Warns of targets of what is left for which no service is registered below this node.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(PathCompleter))]
+    public ZkPath? ServicesPath { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -37,7 +42,7 @@ public sealed class RemoveZkPolicyCommand : ZkSessionCmdlet
         var session = CurrentSession;
         foreach (var (type, names) in _names)
         {
-            var publisher = Require(type.Value, () => new PolicyPublisher(session.Client, new PolicyPublisherOptions { Type = type }));
+            var publisher = Require(type.Value, () => new PolicyPublisher(session.Client, new PolicyPublisherOptions { Type = type, ServicesPath = ServicesPath }));
             if (!ShouldProcess(type.Value, $"Remove {string.Join(", ", names)}"))
             {
                 if (Try(type.Value, token => publisher.PlanRemoveAsync(names, token), out var plan)) PolicyOutput.Write(this, plan, session);

@@ -39,6 +39,16 @@ public sealed class GetZkServicesCommand : ZkSessionCmdlet
     [ValidateNotNullOrEmpty]
     public string? Zone { get; set; }
 
+    /// <summary>Instances that did not answer: they are left out of picks for -DownTime, or until they register anew.</summary>
+    [Parameter(ParameterSetName = InstancesSet)]
+    [ValidateNotNullOrEmpty]
+    public ZkServiceInstanceInfo[] MarkDown { get; set; } = [];
+
+    /// <summary>How long -MarkDown leaves an instance out of picks. By default 30 seconds.</summary>
+    [Parameter(ParameterSetName = InstancesSet)]
+    [DurationTransformation]
+    public TimeSpan DownTime { get; set; } = new ServiceCacheOptions().DownTime;
+
     /// <summary>Only instances that have all of these tags.</summary>
     [Parameter]
     public string[] Tag { get; set; } = [];
@@ -63,6 +73,7 @@ public sealed class GetZkServicesCommand : ZkSessionCmdlet
         var session = CurrentSession;
         if ((Pick == ServicePick.Sticky) != (Key is not null)) Require<object>(null, () => throw new ArgumentException("-Pick Sticky and -Key go together.", nameof(Pick)));
         var catalog = Resources.CatalogOf(session, StateDirectory is null ? null : GetUnresolvedProviderPathFromPSPath(StateDirectory));
+        foreach (var one in MarkDown) catalog[one.Instance.Path.Parent].MarkDown(one.Instance, DownTime);
         foreach (var path in Path)
         {
             if (Try(path.Value, token => catalog.ReadAsync(path, Timeout, token).AsTask(), out var list)) Write(list.Restrict(Tag, Zone), session);
@@ -86,12 +97,19 @@ public sealed class GetZkServicesCommand : ZkSessionCmdlet
         if (list.IsStale) WriteWarning($"The list of {list.Path} is the last known one, as of {list.AsOfZxid} at {list.At.ToLocalTime():HH:mm:ss}: {list.Reason}.");
         if (Pick is not { } pick)
         {
+            if (list.Skipped.Count > 0) WriteWarning(SkippedText(list));
             foreach (var instance in list.Instances) WriteObject(new ZkServiceInstanceInfo(instance, list, session));
             return;
         }
 
         if ((pick == ServicePick.Sticky ? list.Pick(Key) : list.Pick(pick)) is { } picked) WriteObject(new ZkServiceInstanceInfo(picked, list, session));
         else WriteError(ErrorRecordMapper.ToRecord(None(list), list.Path.Value));
+    }
+
+    private static string SkippedText(ServiceList list)
+    {
+        var (name, why) = list.Skipped.OrderBy(pair => pair.Key, StringComparer.Ordinal).First();
+        return $"{list.Skipped.Count} {(list.Skipped.Count == 1 ? "child" : "children")} of {list.Path} cannot be read as an instance: {name} ({why}){(list.Skipped.Count > 1 ? ", …" : "")}. -AsList has them all, in Skipped.";
     }
 
     private ServiceException NotKnown(ServiceList list) => new(

@@ -217,7 +217,7 @@ public sealed partial class ServiceCache : IAsyncDisposable
         }
     }
 
-    private ServiceList ListLocked() => new(_data, ServiceSelection.Of(_data.Instances, _down.IsDown, _options.Zone));
+    private ServiceList ListLocked() => new(_data, [.. _data.Instances.Where(_down.IsDown)], _options.Zone);
 
     private void ScheduleLocked()
     {

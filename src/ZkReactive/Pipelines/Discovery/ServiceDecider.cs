@@ -48,6 +48,8 @@ public static partial class ServiceDecider
         {
             // One that agrees ends the streak of those that did not.
             if (state.Streak.Count > 0) yield return new ServiceEvent.Probed(at, result.IsUp, 0, result.Detail);
+            // Down for another reason now: whoever looks for the cause must not be told the one that was mended.
+            else if (!result.IsUp && result.Detail != state.Detail) yield return new ServiceEvent.HealthChanged(at, wanted, result.Detail);
             yield break;
         }
 

@@ -9,7 +9,7 @@ public abstract record ServiceEvent(DateTimeOffset At)
     /// <summary>A probe that counts towards a change; those that only confirm what is known are no events.</summary>
     public sealed record Probed(DateTimeOffset At, bool IsUp, int Streak, string Detail) : ServiceEvent(At);
 
-    /// <summary>Enough probes in a row agree.</summary>
+    /// <summary>Enough probes in a row agree; or a service that was down is still down, but for another reason.</summary>
     public sealed record HealthChanged(DateTimeOffset At, ServiceHealth Health, string Detail) : ServiceEvent(At);
 
     /// <summary>The session's state changed as far as it matters here.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ZkReactive.Pipelines.Discovery.Lookup;
 using ZkReactive.Protocol;
@@ -7,12 +8,19 @@ namespace ZkReactive.Pipelines.Discovery;
 /// <summary>The instances of a service at one moment, and how far they are to be trusted. Immutable; good on any thread.</summary>
 public sealed class ServiceList
 {
+    /// <summary>More ways to restrict a list than this are not kept; they only lose their place in a round robin.</summary>
+    private const int MostKept = 64;
+
     private readonly ServiceSelection _selection;
 
-    internal ServiceList(ServiceListData data, ServiceSelection selection)
+    /// <summary>Lists that were made of this one, by tags and zone: asked again, a round robin goes on where it was.</summary>
+    private ConcurrentDictionary<string, ServiceList>? _restricted;
+
+    internal ServiceList(ServiceListData data, ImmutableArray<ServiceInstance> down, string? zone)
     {
         Data = data;
-        _selection = selection;
+        Down = down;
+        _selection = ServiceSelection.Of(data.Instances, instance => down.Any(marked => ReferenceEquals(marked, instance)), zone);
     }
 
     /// <summary>The service's node.</summary>
@@ -42,6 +50,9 @@ public sealed class ServiceList
     /// <summary>The children that are no instance anyone can read, by name, each with what is wrong with it.</summary>
     public ImmutableDictionary<string, string> Skipped => Data.Skipped;
 
+    /// <summary>The instances that were marked down (<see cref="ServiceCache.MarkDown"/>) when the list was made: in the list, but left out of picks.</summary>
+    public ImmutableArray<ServiceInstance> Down { get; }
+
     internal ServiceListData Data { get; }
 
     /// <summary>
@@ -54,15 +65,19 @@ public sealed class ServiceList
     /// <summary>Picks the instance that belongs to a key, as <see cref="ServicePick.Sticky"/> says.</summary>
     public ServiceInstance? Pick(ReadOnlySpan<char> key) => _selection.PickSticky(key);
 
-    /// <summary>The same list with those instances alone that have all of the tags, and with picks that prefer a zone.</summary>
+    /// <summary>The same list with those instances alone that have all of the tags, and with picks that prefer a zone. What is marked down stays so.</summary>
     /// <param name="tags">The tags; none for all instances.</param>
     /// <param name="zone">The zone; null for no preference.</param>
     public ServiceList Restrict(IReadOnlyCollection<string> tags, string? zone)
     {
         ArgumentNullException.ThrowIfNull(tags);
         if (tags.Count == 0 && zone is null) return this;
+        var key = string.Join('\0', tags.Prepend(zone is null ? "" : "=" + zone));
+        var kept = _restricted ?? Interlocked.CompareExchange(ref _restricted, new(StringComparer.Ordinal), null) ?? _restricted;
+        if (kept.TryGetValue(key, out var known)) return known;
         var data = tags.Count == 0 ? Data : Data with { Instances = [.. Data.Instances.Where(instance => tags.All(instance.Tags.Contains))] };
-        return new ServiceList(data, ServiceSelection.Of(data.Instances, static _ => false, zone));
+        var restricted = new ServiceList(data, Down, zone);
+        return kept.Count < MostKept ? kept.GetOrAdd(key, restricted) : restricted;
     }
 
     /// <summary>The service and how many instances it has.</summary>

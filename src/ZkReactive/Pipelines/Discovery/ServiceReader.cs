@@ -32,5 +32,5 @@ public static class ServiceReader
         return ListOf(new ServiceListData(path, instances.DrainToImmutable(), skipped.ToImmutable(), children.Zxid, now, ServiceListReason.Current));
     }
 
-    private static ServiceList ListOf(ServiceListData data) => new(data, ServiceSelection.Of(data.Instances, static _ => false, null));
+    private static ServiceList ListOf(ServiceListData data) => new(data, down: [], zone: null);
 }

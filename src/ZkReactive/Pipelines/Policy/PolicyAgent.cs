@@ -16,6 +16,7 @@ public sealed partial class PolicyAgent
     private readonly PolicyAgentOptions _options;
     private readonly ILogger _logger;
     private readonly ISubject<PolicyUpdate> _updates = Subject.Synchronize(new Subject<PolicyUpdate>());
+    private readonly TaskCompletionSource<PolicySet> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile PolicySet? _current;
 
     /// <summary>Makes an agent; the client stays the caller's.</summary>
@@ -42,6 +43,12 @@ public sealed partial class PolicyAgent
     /// <summary>Where a message goes next by the set in use; null when nothing says, or there is no set yet.</summary>
     public string? Route(long id, params ReadOnlySpan<PolicyAttribute> attributes) => _current?.Route(id, attributes);
 
+    /// <summary>
+    /// Waits for the first good set, from ZooKeeper or from the state directory, and gives it; at once when there has been one.
+    /// It comes only while the agent runs, and not as long as there is no good one: give a token that ends the wait.
+    /// </summary>
+    public Task<PolicySet> WaitUntilReadAsync(CancellationToken cancellationToken = default) => _first.Task.WaitAsync(cancellationToken);
+
     /// <summary>Follows the policies until cancelled; an absent ZooKeeper does not end it.</summary>
     /// <exception cref="PolicyException">The state directory cannot be made.</exception>
     /// <exception cref="ObjectDisposedException">The client was disposed under it.</exception>
@@ -51,7 +58,7 @@ public sealed partial class PolicyAgent
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var reporter = _options.ReportRejections ? new RejectionReporter(_client, _options, _logger) : null;
         var reporting = reporter is null ? Task.CompletedTask : Task.Run(() => reporter.RunAsync(stop.Token), CancellationToken.None);
-        var run = new PolicyAgentRun(_client, _options, store, reporter, set => _current = set, Emit, _logger);
+        var run = new PolicyAgentRun(_client, _options, store, reporter, Swap, Emit, _logger);
         await run.RestoreAsync().ConfigureAwait(false);
         var isClosed = false;
         using (run.Changes().Subscribe(
@@ -80,6 +87,12 @@ public sealed partial class PolicyAgent
         await stop.CancelAsync().ConfigureAwait(false);
         await reporting.ConfigureAwait(false);
         ObjectDisposedException.ThrowIf(isClosed && !cancellationToken.IsCancellationRequested, _client);
+    }
+
+    private void Swap(PolicySet? set)
+    {
+        _current = set;
+        if (set is not null) _first.TrySetResult(set);
     }
 
     /// <summary>An observer that throws is its owner's trouble.</summary>

@@ -49,6 +49,17 @@ public sealed class ServiceDeciderTests
     }
 
     [Fact]
+    public void Down_for_another_reason_is_told_once()
+    {
+        Connect();
+        for (var i = 0; i < 5; i++) See(new ServiceCommand.ReportProbe(At, ProbeResult.Down("connection refused")));
+        _events.Clear();
+        for (var i = 0; i < 5; i++) See(new ServiceCommand.ReportProbe(At, ProbeResult.Down("the certificate is refused")));
+        Assert.Equal([new ServiceEvent.HealthChanged(At, ServiceHealth.Unhealthy, "the certificate is refused")], _events);
+        Assert.Equal("the certificate is refused", _state.Detail);
+    }
+
+    [Fact]
     public void A_plain_reconnect_takes_no_step_at_all()
     {
         Register();

@@ -81,6 +81,25 @@ public sealed class ServiceListTests
     }
 
     [Fact]
+    public void What_is_down_stays_so_in_a_zone_and_among_tags()
+    {
+        var all = Make(4, (one, i) => one with { Zone = "a", Tags = i == 3 ? ["blue"] : [] });
+        var list = List(all, down: ["i000", "i001"]);
+        Assert.Equal(["i002", "i003"], Count(list.Restrict([], "a")).Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["i000", "i001"], list.Restrict([], "a").Down.Select(one => one.Id));
+        Assert.Equal(["i003"], Count(list.Restrict(["blue"], null)).Keys);
+    }
+
+    [Fact]
+    public void Round_robin_goes_on_when_a_list_is_restricted_again_in_the_same_way()
+    {
+        var list = List(Make(7, (one, i) => one with { Zone = i < 5 ? "a" : "b" }));
+        var counts = Enumerable.Range(0, Picks).Select(_ => list.Restrict([], "a").Pick(ServicePick.RoundRobin)!.Id).CountBy(id => id).ToDictionary();
+        Assert.Equal(5, counts.Count);
+        Assert.All(counts.Values, count => Assert.InRange(count, (Picks / 5) - Environment.ProcessorCount - 1, (Picks / 5) + Environment.ProcessorCount + 1));
+    }
+
+    [Fact]
     public void Sticky_without_a_key_is_refused() => Assert.Throws<ArgumentException>(() => List(Make(1)).Pick(ServicePick.Sticky));
 
     [Theory]
@@ -114,7 +133,8 @@ public sealed class ServiceListTests
 
     private static ServiceList List(ImmutableArray<ServiceInstance> instances, string? zone = null, string[]? down = null) => new(
         new ServiceListData("/service/shop/web", instances, ImmutableDictionary<string, string>.Empty, default, default, ServiceListReason.Current),
-        ServiceSelection.Of(instances, one => down?.Contains(one.Id) == true, zone));
+        [.. instances.Where(one => down?.Contains(one.Id) == true)],
+        zone);
 
     private static Dictionary<string, int> Count(ServiceList list, ServicePick pick = ServicePick.Random) =>
         Enumerable.Range(0, Picks).Select(_ => list.Pick(pick)!.Id).CountBy(id => id).ToDictionary();

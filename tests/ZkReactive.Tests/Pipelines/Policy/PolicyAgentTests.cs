@@ -138,6 +138,19 @@ public sealed class PolicyAgentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_first_good_set_is_waited_for()
+    {
+        await _client.CreateAsync("/Proxy/Acls/Acl1", Policies.Bytes("<acl"), options: new ZkCreateOptions { CreateParents = true });
+        await using var agent = new RunningPolicyAgent(_client, Options);
+        var waiting = agent.Agent.WaitUntilReadAsync();
+        await agent.RejectsAsync();
+        Assert.False(waiting.IsCompleted);
+        await _client.SetAsync("/Proxy/Acls/Acl1", Policies.Bytes(Policies.Acl1), NodeVersion.Any);
+        Assert.Equal("BL1", (await waiting.WaitAsync(RunningPolicyAgent.Deadline)).Route(1));
+        Assert.Same(agent.Agent.Current, await agent.Agent.WaitUntilReadAsync());
+    }
+
+    [Fact]
     public async Task The_report_goes_when_the_agent_stops()
     {
         await _client.CreateAsync("/Proxy/Acls/Acl1", Policies.Bytes("<acl"), options: new ZkCreateOptions { CreateParents = true });

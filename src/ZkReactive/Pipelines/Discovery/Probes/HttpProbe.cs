@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using ZkReactive.Pipelines.Discovery.Probes;
 
 namespace ZkReactive.Pipelines.Discovery;
 
@@ -13,6 +15,9 @@ public sealed class HttpProbe : ServiceProbe, IDisposable
     private const int MostBody = 64 * 1024;
 
     private readonly HttpClient _client;
+
+    /// <summary>Why the certificate of the request that is under way was refused; a probe is never asked twice at a time.</summary>
+    private volatile string? _refusal;
 
     /// <summary>Makes one.</summary>
     /// <param name="uri">What to get, <c>http</c> or <c>https</c>.</param>
@@ -29,7 +34,7 @@ public sealed class HttpProbe : ServiceProbe, IDisposable
             UseProxy = false,
             UseCookies = false,
             PooledConnectionLifetime = TimeSpan.Zero,
-            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None || Expected.IgnoresCertificate },
+            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = IsAccepted },
         };
         _client = new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
     }
@@ -43,6 +48,7 @@ public sealed class HttpProbe : ServiceProbe, IDisposable
     /// <inheritdoc/>
     public override async ValueTask<ProbeResult> ProbeAsync(CancellationToken cancellationToken)
     {
+        _refusal = null;
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, Uri);
@@ -57,7 +63,7 @@ public sealed class HttpProbe : ServiceProbe, IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return ProbeResult.Down(e.InnerException?.Message ?? e.Message);
+            return ProbeResult.Down(_refusal ?? e.InnerException?.Message ?? e.Message);
         }
     }
 
@@ -66,6 +72,13 @@ public sealed class HttpProbe : ServiceProbe, IDisposable
 
     /// <inheritdoc/>
     public override string ToString() => Uri.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
+
+    private bool IsAccepted(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (errors == SslPolicyErrors.None || Expected.IgnoresCertificate) return true;
+        _refusal = CertificateRefusal.Describe(Uri.IdnHost, certificate, chain, errors);
+        return false;
+    }
 
     private static async Task<bool> ContainsAsync(HttpResponseMessage response, string text, CancellationToken cancellationToken)
     {

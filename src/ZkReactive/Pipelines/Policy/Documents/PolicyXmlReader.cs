@@ -39,7 +39,7 @@ internal sealed class PolicyXmlReader
     {
         if (_source.Xml.Length > _limits.MaxDocumentBytes)
         {
-            Error(0, 0, PolicyErrorIds.TooLarge, $"The document has {_source.Xml.Length} bytes; {_limits.MaxDocumentBytes} are allowed. Split it into several policies.");
+            Error(0, 0, PolicyErrorIds.TooLarge, $"The document has more than {_limits.MaxDocumentBytes} bytes, the most that is allowed. Split it into several policies.");
             return null;
         }
 
@@ -54,9 +54,10 @@ internal sealed class PolicyXmlReader
             IgnoreWhitespace = true,
             IgnoreProcessingInstructions = true,
         };
-        using var xml = XmlReader.Create(new MemoryStream(_source.Xml.ToArray(), writable: false), settings);
         try
         {
+            // Already making it looks at the first bytes, and throws for an encoding that it does not know.
+            using var xml = XmlReader.Create(new MemoryStream(_source.Xml.ToArray(), writable: false), settings);
             return Read(xml);
         }
         catch (XmlException e)
@@ -271,9 +272,9 @@ internal sealed class PolicyXmlReader
     private bool HasDocumentType()
     {
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, MaxCharactersInDocument = _limits.MaxDocumentBytes, MaxCharactersFromEntities = 1 };
-        using var xml = XmlReader.Create(new MemoryStream(_source.Xml.ToArray(), writable: false), settings);
         try
         {
+            using var xml = XmlReader.Create(new MemoryStream(_source.Xml.ToArray(), writable: false), settings);
             return xml.MoveToContent() == XmlNodeType.Element;
         }
         catch (XmlException)

@@ -11,7 +11,7 @@ namespace ZkReactive.Tests.Pipelines.Discovery.Interop;
 /// <summary>Curator, kazoo and this library registering and reading the same services at once.</summary>
 public sealed class ServiceInteropTests
 {
-    /// <summary>Reads lines: register ID HOST PORT COLOUR, unregister ID, list, bare ID (with a reader that knows no payload), cached.</summary>
+    /// <summary>Reads lines: register ID HOST PORT COLOUR [SERVICE], unregister ID, list, bare ID (with a reader that knows no payload), cached.</summary>
     private const string CuratorSource = """
         import java.io.*;
         import java.util.*;
@@ -42,7 +42,7 @@ public sealed class ServiceInteropTests
                     switch (w[0]) {
                         case "register":
                             Map<String, String> payload = new HashMap<>(Map.of("colour", w[4]));
-                            ServiceInstance<Map> one = ServiceInstance.<Map>builder().name(a[2]).id(w[1]).address(w[2]).port(Integer.parseInt(w[3])).payload(payload).build();
+                            ServiceInstance<Map> one = ServiceInstance.<Map>builder().name(w.length > 5 ? w[5] : a[2]).id(w[1]).address(w[2]).port(Integer.parseInt(w[3])).payload(payload).build();
                             mine.put(w[1], one);
                             maps.registerService(one);
                             System.out.println("registered " + w[1]);
@@ -88,6 +88,9 @@ public sealed class ServiceInteropTests
                 print("list", " ".join(servers), "end", flush=True)
             elif word[0] == "curator":
                 print("curator", json.loads(zk.get(word[1])[0])["port"], flush=True)
+            elif word[0] == "put":
+                zk.create(word[1], word[2].encode(), ephemeral=True, makepath=True)
+                print("put", word[1], flush=True)
             elif word[0] == "stop":
                 zk.stop()
                 print("stopped", flush=True)
@@ -114,17 +117,34 @@ public sealed class ServiceInteropTests
         await ShareWithKazooAsync(server.ConnectString);
     }
 
+    [KazooAndCuratorFact]
+    public async Task Kazoo_and_this_library_on_Apache()
+    {
+        await using var server = await ApacheZooKeeper.StartAsync();
+        await ShareWithKazooAsync(server.ConnectString);
+    }
+
+    [KazooAndCuratorFact]
+    public async Task All_three_at_once_on_the_embedded_server()
+    {
+        await using var server = await ZkServer.StartAsync();
+        await ShareWithBothAsync(server.ConnectString);
+    }
+
+    [KazooAndCuratorFact]
+    public async Task All_three_at_once_on_Apache()
+    {
+        await using var server = await ApacheZooKeeper.StartAsync();
+        await ShareWithBothAsync(server.ConnectString);
+    }
+
     private static async Task ShareWithCuratorAsync(string connectString)
     {
         await using var stage = await ServiceStage.StartAsync(connectString);
         var folder = Directory.CreateTempSubdirectory("zkreactive-curator-");
         try
         {
-            var source = Path.Combine(folder.FullName, "CuratorServices.java");
-            await File.WriteAllTextAsync(source, CuratorSource);
-            await using var curator = LineProcess.Start(
-                CuratorFactAttribute.Java, "-Dorg.slf4j.simpleLogger.defaultLogLevel=error", "-cp", CuratorFactAttribute.ClassPath, source, connectString, stage.Path.Parent, stage.Path.Name);
-            await curator.HearAsync("ready");
+            await using var curator = await StartCuratorAsync(folder, stage);
             await using var cache = ServiceCache.Start(stage.Witness, stage.Path);
             var client = await stage.ConnectAsync();
 
@@ -183,5 +203,75 @@ public sealed class ServiceInteropTests
         await kazoo.SayAsync("stop");
         await kazoo.HearAsync("stopped");
         using (var lists = cache.Lists.Record()) await lists.WaitForAsync(list => list is { Count: 0, IsKnown: true });
+    }
+
+    /// <summary>Curator's service, kazoo's service and one that all three share, at the same time; each sees what it can read, and we see all of it.</summary>
+    private static async Task ShareWithBothAsync(string connectString)
+    {
+        await using var stage = await ServiceStage.StartAsync(connectString);
+        var folder = Directory.CreateTempSubdirectory("zkreactive-curator-");
+        try
+        {
+            var (scripts, mixed) = (stage.Path.Parent / "what", stage.Path.Parent / "mixed");
+            await using var kazoo = LineProcess.Start(KazooInstallation.Python!, "-c", KazooSource, connectString, scripts);
+            await using var curator = await StartCuratorAsync(folder, stage);
+            await kazoo.HearAsync("ready");
+            await using var catalog = new ServiceCatalog(stage.Witness);
+            var client = await stage.ConnectAsync();
+
+            var ours = await stage.RegisteredAsync(client, stage.Options(1));
+            await stage.RegisteredAsync(client, stage.Options(1) with { Path = mixed });
+            await stage.RegisteredAsync(client, new ServiceRegistrationOptions { Path = scripts, Address = "127.0.0.1", Port = 9096, Format = ServiceFormat.HostPort });
+            await Task.WhenAll(
+                SayAsync(curator, "register java1 10.1.1.1 9000 red", "registered java1"),
+                SayAsync(kazoo, "register 127.0.0.1 9097", "registered 9097"));
+            await Task.WhenAll(
+                SayAsync(curator, $"register java2 10.1.1.2 9000 red {mixed.Name}", "registered java2"),
+                SayAsync(kazoo, $"""put {mixed}/s9098 ["127.0.0.1","9098"]""", $"put {mixed}/s9098"));
+            await SayAsync(kazoo, $"put {mixed}/note hello", $"put {mixed}/note");
+
+            await SeesAsync(catalog[stage.Path], "10.0.0.1:8001", "10.1.1.1:9000");
+            await SeesAsync(catalog[scripts], "127.0.0.1:9096", "127.0.0.1:9097");
+            await SeesAsync(catalog[mixed], "10.0.0.1:8001", "10.1.1.2:9000", "127.0.0.1:9098");
+            Assert.Equal("it is not JSON in UTF-8", Assert.Single(catalog[mixed].Current.Skipped, pair => pair.Key == "note").Value);
+            await SayAsync(curator, "list", "list i0001=10.0.0.1:8001 java1=10.1.1.1:9000{colour=red} end");
+            await SayAsync(kazoo, "list", "list 127.0.0.1:9096 127.0.0.1:9097 end");
+
+            // Each goes, and the two others see it.
+            await ours.StopAsync();
+            await SayAsync(curator, "gone i0001", "misses i0001");
+            await SayAsync(curator, "unregister java1", "unregistered java1");
+            await SayAsync(kazoo, "stop", "stopped");
+            await SeesAsync(catalog[stage.Path]);
+            await SeesAsync(catalog[scripts], "127.0.0.1:9096");
+            await SeesAsync(catalog[mixed], "10.0.0.1:8001", "10.1.1.2:9000");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<LineProcess> StartCuratorAsync(DirectoryInfo folder, ServiceStage stage)
+    {
+        var source = Path.Combine(folder.FullName, "CuratorServices.java");
+        await File.WriteAllTextAsync(source, CuratorSource);
+        var curator = LineProcess.Start(
+            CuratorFactAttribute.Java, "-Dorg.slf4j.simpleLogger.defaultLogLevel=error", "-cp", CuratorFactAttribute.ClassPath, source, stage.ConnectString, stage.Path.Parent, stage.Path.Name);
+        await curator.HearAsync("ready");
+        return curator;
+    }
+
+    private static async Task SayAsync(LineProcess process, string line, string answer)
+    {
+        await process.SayAsync(line);
+        await process.HearAsync(answer);
+    }
+
+    /// <summary>Waits until the cache has just these, in the order of their nodes' names, and trusts its list.</summary>
+    private static async Task SeesAsync(ServiceCache cache, params string[] endPoints)
+    {
+        using var lists = cache.Lists.Record();
+        await lists.WaitForAsync(list => !list.IsStale && list.Instances.Select(one => one.EndPoint).SequenceEqual(endPoints));
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using ZkReactive.Pipelines.Discovery;
+using ZkReactive.TestKit.Tls;
 
 namespace ZkReactive.Tests.Pipelines.Discovery.Probes;
 
@@ -90,6 +91,25 @@ public sealed class ProbeTests
         Assert.False(down.IsUp);
         Assert.StartsWith("exit code 1", down.Detail, StringComparison.Ordinal);
         Assert.Contains("cannot be started", (await new CommandProbe("no-such-program-here").ProbeAsync(Soon)).Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Https_takes_a_certificate_of_its_own_making_only_when_told_to(bool isTold)
+    {
+        using var authority = new TestAuthority();
+        using var certificate = authority.ForServer("elsewhere");
+        using var server = new OneAnswerServer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        await using var tls = new TlsFront($"127.0.0.1:{server.Port}", certificate);
+        using var probe = new HttpProbe(new Uri($"https://127.0.0.1:{tls.Port}/"), new HttpExpectation { IgnoresCertificate = isTold });
+        for (var i = 0; i < 2; i++)
+        {
+            var result = await probe.ProbeAsync(Soon);
+            Assert.Equal(isTold, result.IsUp);
+            if (isTold) Assert.Equal("status 200", result.Detail);
+            else Assert.StartsWith("the certificate 'CN=elsewhere' is refused: nobody that this machine trusts has signed it, and it is not for '127.0.0.1'.", result.Detail, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

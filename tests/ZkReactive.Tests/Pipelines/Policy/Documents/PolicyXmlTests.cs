@@ -81,6 +81,33 @@ public sealed class PolicyXmlTests
         Assert.Equal("Zürich", PolicySet.Compile([source]).Set?.Route(1));
     }
 
+    [Theory]
+    [InlineData("4C6FA794")]
+    [InlineData("0000003C")]
+    [InlineData("3C000000")]
+    [InlineData("00003C00")]
+    [InlineData("003C0000")]
+    [InlineData("0000FEFF")]
+    [InlineData("FFFE0000")]
+    [InlineData("0000FFFE")]
+    [InlineData("FEFF0000")]
+    [InlineData("2B2F7638")]
+    public void FirstBytesOfEncodingsThatNobodyReads_AreNotXml(string hex) =>
+        Assert.Equal(PolicyErrorIds.NotXml, Assert.Single(PolicySet.Compile([new PolicySource("A", Convert.FromHexString(hex + hex), PolicyKind.Acl)]).Errors).ErrorId);
+
+    [Fact]
+    public void RandomBytes_NeverThrow()
+    {
+        var random = new Random(7);
+        var seed = Encoding.UTF8.GetBytes("<?xml version=\"1.0\" encoding=\"utf-8\"?>" + Policies.Acl1);
+        for (var i = 0; i < 3_000; i++)
+        {
+            var bytes = (byte[])seed.Clone();
+            for (var change = 0; change < 3; change++) bytes[random.Next(i % 2 == 0 ? 8 : bytes.Length)] = (byte)random.Next(256);
+            _ = PolicySet.Compile([new PolicySource("Acl1", bytes, PolicyKind.Acl)]);
+        }
+    }
+
     public static TheoryData<string, string> Attacks() => new()
     {
         { "billion laughs", "<!DOCTYPE l [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\">]>" + Policies.Acl("A", "<otherwise next=\"&c;\"/>") },
