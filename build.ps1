@@ -18,7 +18,13 @@ param(
     [string] $Configuration = 'Debug',
 
     [ValidateSet('Build', 'Test', 'Pester', 'Pack', 'Install')]
-    [string[]] $Task = 'Build'
+    [string[]] $Task = 'Build',
+
+    # Takes what was built before.
+    [switch] $NoBuild,
+
+    # Where Pack puts the package.
+    [string] $Destination = (Join-Path $PSScriptRoot artifacts packages)
 )
 
 Set-StrictMode -Version Latest
@@ -39,7 +45,7 @@ function Invoke-Pester {
 }
 
 function Invoke-Pack {
-    dotnet pack (Join-Path $PSScriptRoot src ZkReactive.PowerShell) -c $Configuration --no-build --nologo
+    dotnet pack (Join-Path $PSScriptRoot src ZkReactive.PowerShell) -c $Configuration -o $Destination --no-build --nologo
 }
 
 function Invoke-Install {
@@ -53,7 +59,7 @@ function Invoke-Install {
 }
 
 # Everything stands on a build of the same configuration.
-Invoke-Build
+if (-not $NoBuild) { Invoke-Build }
 foreach ($one in $Task | Where-Object { $_ -ne 'Build' }) {
     switch ($one) {
         Test { Invoke-Test }

@@ -9,7 +9,6 @@
     PowerShellVersion = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess = @('ZkReactive.Format.ps1xml')
-    TypesToProcess = @('ZkReactive.Types.ps1xml')
     CmdletsToExport = @(
         'Add-ZkQueueItem'
         'Connect-Zk'

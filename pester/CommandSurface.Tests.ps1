@@ -22,7 +22,7 @@ Describe 'The surface' {
         $Command.Parameters.Keys | Should -Contain Session
     }
 
-    It '<Name> takes -WhatIf and -Confirm' -ForEach ($commands | Where-Object Name -match '^(New|Set|Remove|Publish|Undo|Install|Uninstall|Suspend|Resume|Start|Stop)-') {
+    It '<Name> takes -WhatIf and -Confirm' -ForEach ($commands | Where-Object Name -notmatch '^(Get|Test|Watch|Wait)-|^(Connect-Zk|Export-ZkTree|Register-ZkEvent|Use-ZkTestServer)$') {
         $Command.Parameters.Keys | Should -Contain WhatIf
         $Command.Parameters.Keys | Should -Contain Confirm
     }

@@ -48,6 +48,26 @@ Describe 'The module' {
         $other.Shell.Dispose()
     }
 
+    It 'leaves no job, event, registration or drive behind when it is removed' {
+        $other = Start-InRunspace {
+            param($root)
+            $null = Start-ZkServer -Port 0 | Connect-Zk
+            $null = Register-ZkEvent / -SourceIdentifier root
+            $null = Register-ZkService /service/shop/web 127.0.0.1 80 -Probe { $true } -Interval 1s
+            $null = Join-ZkGroup /groups/web
+            $job = Start-ZkDeployAgent -Root $root -AsJob
+            Remove-Module ZkReactive
+            $job.State
+            @(Get-EventSubscriber -Force).Count
+            @(Get-PSDrive | Where-Object { $_.Provider.Name -eq 'ZkReactive' }).Count
+            @(Get-PSProvider ZkReactive -ErrorAction Ignore).Count
+        } (Join-Path $TestDrive agent)
+        $null = $other.Shell.EndInvoke($other.Handle)
+        "$($other.Shell.Streams.Error)" | Should -BeNullOrEmpty
+        $other.Output | Should -Be Stopped, 0, 0, 0
+        $other.Shell.Dispose()
+    }
+
     It 'closes them when the runspace ends' {
         $other = Start-InRunspace { $server = Start-ZkServer -Port 0; $server | Connect-Zk }
         $null = $other.Shell.EndInvoke($other.Handle)
@@ -90,6 +110,51 @@ Describe 'The module' {
         }
         finally { $shell.Dispose() }
         (Get-Command Get-ZkNode).ImplementingType.Assembly.Location | Should -Be (Join-Path (Split-Path $ModulePath) bin ZkReactive.PowerShell.dll)
+    }
+
+    It 'serves another version in the same session when the first was removed, and says so when it was not' {
+        $manifest = Copy-AsVersion (Join-Path $TestDrive beside) 0.0.8
+        $other = Start-InRunspace {
+            param($manifest)
+            try { Import-Module $manifest -ErrorAction Stop } catch { "$_" }
+            "$((Get-Module ZkReactive).Version -eq (Get-Command Get-ZkNode).Version)"
+            Remove-Module ZkReactive
+            Import-Module $manifest -ErrorAction Stop
+            $null = Start-ZkServer -Port 0 | Connect-Zk
+            "$((Get-Module ZkReactive).Version) $((Get-ZkNode /).Path) $((Get-Item zk:/).NodePath)"
+            Remove-Module ZkReactive
+            @(Get-Command *-ZkNode).Count
+        } $manifest
+        $null = $other.Shell.EndInvoke($other.Handle)
+        $other.Output[0] | Should -BeLike 'ZkReactive 0.1.0 is imported in this session*Remove-Module ZkReactive*'
+        $other.Output | Select-Object -Skip 1 | Should -Be True, '0.0.8 / /', 0
+        $other.Shell.Dispose()
+    }
+
+    It 'lives beside modules that bring other versions of its libraries, imported <When>' -ForEach @(@{ When = 'before'; Order = 'libraries', 'ZkReactive' }, @{ When = 'after'; Order = 'ZkReactive', 'libraries' }) {
+        # Another module's System.Reactive, SQLite and logging: the same names, other versions, none of the types.
+        $folder = (New-Item (Join-Path $TestDrive $When) -ItemType Directory).FullName
+        foreach ($name in 'System.Reactive', 'Microsoft.Data.Sqlite', 'SQLitePCLRaw.core', 'Microsoft.Extensions.Logging.Abstractions') {
+            $assembly = [System.Reflection.Emit.PersistedAssemblyBuilder]::new([System.Reflection.AssemblyName]::new("$name, Version=99.1.0.0"), [object].Assembly)
+            $type = $assembly.DefineDynamicModule($name).DefineType("Other$($name.Replace('.', '')).Info", 'Public')
+            $type.DefineField('Answer', [int], 'Public, Static, Literal').SetConstant(42)
+            $null = $type.CreateType()
+            $assembly.Save((Join-Path $folder "$name.dll"))
+        }
+        Set-Content (Join-Path $folder libraries.psm1) 'Get-ChildItem $PSScriptRoot -Filter *.dll | ForEach-Object { Add-Type -Path $_.FullName }'
+        $paths = @{ libraries = Join-Path $folder libraries.psm1; ZkReactive = $ModulePath }
+        $script = @"
+            `$ErrorActionPreference = 'Stop'
+            Import-Module '$($paths[$Order[0]])', '$($paths[$Order[1]])'
+            `$null = Start-ZkServer -Port 0 | Connect-Zk
+            (Watch-ZkNode / -Count 1).Path
+            `$null = New-ZkNode /app/business/config '{}' -CreateParents
+            `$null = Start-ZkDeployAgent -Root '$folder/www' -Once -ErrorAction SilentlyContinue
+            @(Get-ZkJournal '$folder/www/.zkreactive').Count -gt 0
+            [OtherSystemReactive.Info]::Answer + [OtherMicrosoftDataSqlite.Info]::Answer
+            ([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq 'System.Reactive' } | ForEach-Object { `$_.GetName().Version.Major } | Sort-Object) -join ' '
+"@
+        pwsh -NoProfile -NonInteractive -Command $script | Should -Be '/', 'True', '84', '6 99'
     }
 
     It 'keeps DataAsText and DataAsJson after it was removed and imported again' {

@@ -20,6 +20,21 @@ Describe 'Wildcards of the node cmdlets' {
         Test-ZkNode /w/b, /w/c | Should -Be $true, $false
     }
 
+    It 'are expanded by what writes and by what saves, but not where nodes are created' {
+        Set-ZkNode /w/a? changed
+        (Get-ZkNode /w/a1, /w/a2, '/w/a[1]' -Raw) | Should -Be changed, changed, ''
+        Set-ZkNode -LiteralPath '/w/star*' just-so
+        (Get-ZkNode -LiteralPath '/w/star*', /w/starling -Raw) | Should -Be just-so, ''
+        Set-ZkNode '/w/made*' new -Create
+        (Get-ZkNode -LiteralPath '/w/made*' -Raw) | Should -Be new
+        (Set-ZkAcl /w/a? world:anyone:cdrwa -PassThru).Path | Should -Be /w/a1, /w/a2
+        (Get-ZkAcl /w/a?).AclVersion | Should -Be 1, 1
+        (Set-ZkAcl -LiteralPath '/w/star*' world:anyone:cdrwa -PassThru).Path | Should -Be '/w/star*'
+        (Get-ZkAcl -LiteralPath /w/starling).AclVersion | Should -Be 0
+        (Export-ZkTree /w/a? | ConvertFrom-Json).path | Should -Be /w/a1, /w/a2
+        (Export-ZkTree -LiteralPath '/w/star*' | ConvertFrom-Json).path | Should -Be '/w/star*'
+    }
+
     It 'leave a node that is called just so' {
         (Get-ZkNode '/w/a[1]').Path | Should -Be '/w/a[1]'
         (Get-ZkNode '/w/a[12]').Path | Should -Be /w/a1, /w/a2

@@ -100,27 +100,37 @@ function Start-InRunspace([scriptblock] $Script, [object[]] $Arguments = @()) {
     [pscustomobject]@{ Shell = $shell; Output = $output; Handle = $shell.BeginInvoke($inputs, $output) }
 }
 
-# Copies the module as another version: manifest and assembly both say so, as if it had been built then. Gives its manifest.
+# Copies the module as another version: the manifest and the assemblies that are ours alone say so, as if it had been built
+# then. Gives its manifest.
 function Copy-AsVersion([string] $Folder, [version] $Version) {
     $copy = Join-Path $Folder ZkReactive $Version
     $null = Copy-Item (Split-Path $ModulePath) $copy -Recurse
     $manifest = Join-Path $copy ZkReactive.psd1
     (Get-Content $manifest -Raw) -replace "ModuleVersion = '[^']+'", "ModuleVersion = '$Version'" | Set-Content $manifest
-    $file = Join-Path $copy bin ZkReactive.PowerShell.dll
-    $bytes = [System.IO.File]::ReadAllBytes($file)
+    foreach ($name in 'ZkReactive.PowerShell.dll', 'ZkReactive.PowerShell.Loader.dll') { Set-AssemblyVersion (Join-Path $copy bin $name) $Version }
+    $manifest
+}
+
+# Gives an assembly another version and another identity of its module, by which the runtime tells one build from the next.
+function Set-AssemblyVersion([string] $File, [version] $Version) {
+    $bytes = [System.IO.File]::ReadAllBytes($File)
     $image = [System.Reflection.PortableExecutable.PEReader]::new([System.IO.MemoryStream]::new($bytes))
     $metadata = [System.Reflection.Metadata.PEReaderExtensions]::GetMetadataReader($image)
+    $tables = [System.Reflection.Metadata.Ecma335.MetadataReaderExtensions]
+    $start = $image.PEHeaders.MetadataStartOffset
 
     # A row of the table Assembly: hash algorithm (4 bytes), then major, minor, build and revision (2 each). ECMA-335 II.22.2.
-    $row = $image.PEHeaders.MetadataStartOffset + 4 +
-        [System.Reflection.Metadata.Ecma335.MetadataReaderExtensions]::GetTableMetadataOffset($metadata, [System.Reflection.Metadata.Ecma335.TableIndex]::Assembly)
-    $at = $row
+    $at = $start + $tables::GetTableMetadataOffset($metadata, [System.Reflection.Metadata.Ecma335.TableIndex]::Assembly) + 4
     foreach ($part in $Version.Major, $Version.Minor, $Version.Build) {
         [System.BitConverter]::GetBytes([uint16]$part).CopyTo($bytes, $at)
         $at += 2
     }
-    [System.IO.File]::WriteAllBytes($file, $bytes)
-    $manifest
+
+    # The compiler puts the module's identity first in the heap of GUIDs. ECMA-335 II.22.30.
+    $at = $start + $tables::GetHeapMetadataOffset($metadata, [System.Reflection.Metadata.Ecma335.HeapIndex]::Guid)
+    if ([guid][byte[]]$bytes[$at..($at + 15)] -ne $metadata.GetGuid($metadata.GetModuleDefinition().Mvid)) { throw "The identity of $File is elsewhere." }
+    [guid]::NewGuid().ToByteArray().CopyTo($bytes, $at)
+    [System.IO.File]::WriteAllBytes($File, $bytes)
 }
 
 # Waits until a condition holds; the deadline is generous because only a broken build meets it.

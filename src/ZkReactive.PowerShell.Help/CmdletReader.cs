@@ -31,7 +31,8 @@ internal static class CmdletReader
             .Where(property => Attributes(property, "ParameterAttribute").Any())
             .Select(property => ToParameter(property, summaries))
             .OrderBy(parameter => parameter.Name == "Session").ToList();
-        if (Named(cmdlet, "SupportsShouldProcess") is true)
+        var isWriter = Named(cmdlet, "SupportsShouldProcess") is true;
+        if (isWriter)
         {
             parameters.Add(Common("WhatIf", "Shows what would be done, and does none of it."));
             parameters.Add(Common("Confirm", "Asks before it is done."));
@@ -43,11 +44,20 @@ internal static class CmdletReader
             .Distinct()
             .Select(output => (output.FullName!, summaries.GetValueOrDefault("T:" + output.FullName, "")));
         return new CmdletInfo(
-            $"{cmdlet.ConstructorArguments[0].Value}-{cmdlet.ConstructorArguments[1].Value}", (string?)Named(cmdlet, "DefaultParameterSetName"), parameters, [.. outputs]);
+            $"{cmdlet.ConstructorArguments[0].Value}-{cmdlet.ConstructorArguments[1].Value}", (string?)Named(cmdlet, "DefaultParameterSetName"), isWriter ? ImpactOf(cmdlet) : null, parameters, [.. outputs]);
 
         static ParameterInfo Common(string name, string description) =>
             new(name, "SwitchParameter", IsSwitch: true, name == "WhatIf" ? ["wi"] : ["cf"], false, description, [new(null, false, null, false, false)]);
     }
+
+    // An enum's value comes as its number; Medium is the engine's default.
+    private static string ImpactOf(CustomAttributeData cmdlet) => Named(cmdlet, "ConfirmImpact") switch
+    {
+        0 => "None",
+        1 => "Low",
+        3 => "High",
+        _ => "Medium",
+    };
 
     private static ParameterInfo ToParameter(PropertyInfo property, Dictionary<string, string> summaries)
     {

@@ -27,7 +27,7 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
 
     /// <summary>
     /// Gives the assembly of the cmdlets in a folder, loading it at the first call. Safe from any thread. The process has one
-    /// loader, that of the version imported first; so the folder is told.
+    /// loader, that of the version imported first; so the folder is told, and no version may change this method.
     /// </summary>
     /// <param name="folder">The <c>bin</c> of a version of the module.</param>
     /// <exception cref="FileNotFoundException">The folder is incomplete.</exception>

@@ -7,14 +7,16 @@ namespace ZkReactive.PowerShell.Tests;
 
 public sealed class CommandSurfaceTests
 {
-    /// <summary>What scripts depend on: names, parameter sets, types, aliases, pipeline input, outputs.</summary>
+    /// <summary>What scripts depend on: names, parameter sets, types, aliases, pipeline input, outputs, and what asks first.</summary>
     [Fact]
     public void Surface()
     {
         var text = new StringBuilder();
         foreach (var cmdlet in Cmdlets())
         {
-            text.AppendLine($"{cmdlet.Name}{(cmdlet.DefaultSet is null ? "" : $" (default set {cmdlet.DefaultSet})")}");
+            string?[] facts = [cmdlet.DefaultSet is { } set ? $"default set {set}" : null, cmdlet.Impact is { } impact ? $"impact {impact}" : null];
+            var known = string.Join(", ", facts.OfType<string>());
+            text.AppendLine(known.Length == 0 ? cmdlet.Name : $"{cmdlet.Name} ({known})");
             foreach (var parameter in cmdlet.Parameters.OrderBy(p => p.Name, StringComparer.Ordinal)) text.AppendLine("  " + Line(parameter));
             foreach (var (type, _) in cmdlet.Outputs) text.AppendLine("  > " + type);
             text.AppendLine();

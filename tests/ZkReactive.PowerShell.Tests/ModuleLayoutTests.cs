@@ -28,7 +28,6 @@ public sealed partial class ModuleLayoutTests
     [Theory]
     [InlineData("ZkReactive.psm1")]
     [InlineData("ZkReactive.Format.ps1xml")]
-    [InlineData("ZkReactive.Types.ps1xml")]
     [InlineData("ZkReactive.Should.ps1")]
     [InlineData("en-US/about_ZkReactive.help.txt")]
     [InlineData("en-US/about_ZkReactive_Drive.help.txt")]

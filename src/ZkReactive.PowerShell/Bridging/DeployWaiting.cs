@@ -20,7 +20,7 @@ internal sealed class DeployWaiting(Cmdlet cmdlet, ZkSession session, ZkPath pat
         DeployStatus? last = null;
         var isOver = run(async (post, token) =>
         {
-            var progress = new DeployProgress(post, cmdlet.WriteProgress, session.Client.Options.TimeProvider);
+            using var progress = new DeployProgress(post, status => cmdlet.WriteProgress(DeployProgress.ToRecord(status)), session.Client.Options.TimeProvider);
             try
             {
                 last = await DeployWait.WaitAsync(session.Client, path, deployId, timeout, expectedAgents, progress, token);

@@ -16,7 +16,7 @@ namespace ZkReactive.PowerShell.Completers;
 public sealed class PathCompleter : IArgumentCompleter
 {
     /// <summary>How long to wait for ZooKeeper: the rest of 300 ms is the engine's.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+    internal static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
@@ -63,7 +63,7 @@ public sealed class PathCompleter : IArgumentCompleter
     [SuppressMessage("Design", "CA1031", Justification = "Whatever goes wrong, the command line goes on without completions.")]
     internal static IReadOnlyList<(ZkPath Parent, string Name)> ReadNames(IZkClient client, IReadOnlyList<ZkPath> parents)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Patience, client.Options.TimeProvider);
         try
         {
             var results = PipelineBridge.Run(token => client.MultiReadAsync([.. parents.Select(parent => new ZkRead.Children(parent))], token).AsTask(), patience.Token);

@@ -35,6 +35,12 @@ public sealed class ZkNodeChangeInfo
     /// <summary>Its data; empty when it has none or is absent.</summary>
     public byte[] Data { get; }
 
+    /// <summary>The data as text, in UTF-8.</summary>
+    public string DataAsText => NodeText.Of(Data);
+
+    /// <summary>The data as an object, where it is JSON; null where there is none, an error where it is something else.</summary>
+    public object? DataAsJson => NodeText.JsonOf(Data);
+
     /// <summary>All the server knows of it besides its data; null when it is absent.</summary>
     public Stat? Stat { get; }
 

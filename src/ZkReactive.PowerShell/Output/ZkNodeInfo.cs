@@ -30,6 +30,12 @@ public sealed class ZkNodeInfo
     /// <summary>Its data; empty when it has none.</summary>
     public byte[] Data { get; }
 
+    /// <summary>The data as text, in UTF-8.</summary>
+    public string DataAsText => NodeText.Of(Data);
+
+    /// <summary>The data as an object, where it is JSON; null where there is none, an error where it is something else.</summary>
+    public object? DataAsJson => NodeText.JsonOf(Data);
+
     /// <summary>How often the data changed since creation; binds to <c>-Version</c> of Set-ZkNode.</summary>
     public int Version => Stat.Version;
 

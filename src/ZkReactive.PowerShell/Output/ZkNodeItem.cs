@@ -33,6 +33,9 @@ public sealed class ZkNodeItem
     /// <summary>Its data; empty when it has none.</summary>
     public byte[] Data { get; }
 
+    /// <summary>The data as text, in UTF-8.</summary>
+    public string DataAsText => NodeText.Of(Data);
+
     /// <summary>How often the data changed since creation; binds to <c>-Version</c> of Set-ZkNode.</summary>
     public int Version => Stat.Version;
 

@@ -40,6 +40,9 @@ public sealed class ZkSession
     /// <summary>Since when it has had its present status, by the client's clock.</summary>
     public DateTimeOffset Since => Client.Session.At;
 
+    /// <summary>Itself, so that a session from the pipeline binds to <c>-Session</c> by name.</summary>
+    public ZkSession Session => this;
+
     /// <summary>The client behind it, for scripts that need more than the cmdlets.</summary>
     public IZkClient Client { get; }
 

@@ -30,7 +30,7 @@ public sealed class CmdletTranslationTests
         {
             File.WriteAllText(Path.Combine(folder, CmdletTranslation.CommonFile), "# common\n\n- Path: common path\n- Name: common name\n");
             File.WriteAllText(Path.Combine(folder, "Get-ZkThing.md"), "# Get-ZkThing\n\nShort.\n\n## Description\n\nLong.\n\n## Parameters\n\n- Path: own: path\n");
-            var cmdlet = new CmdletInfo("Get-ZkThing", null, [Parameter("Path"), Parameter("Name"), Parameter("Other")], []);
+            var cmdlet = new CmdletInfo("Get-ZkThing", null, null, [Parameter("Path"), Parameter("Name"), Parameter("Other")], []);
 
             var (translated, page) = CmdletTranslation.Apply(cmdlet, new CmdletPage("English.", ["English."], [], []), folder);
 

@@ -7,7 +7,7 @@ using ZkReactive.PowerShell.Sessions;
 namespace ZkReactive.PowerShell.Cmdlets;
 
 /// <summary>Closes sessions: their ephemeral nodes go at once.</summary>
-[Cmdlet(VerbsCommunications.Disconnect, "Zk", DefaultParameterSetName = "Session")]
+[Cmdlet(VerbsCommunications.Disconnect, "Zk", SupportsShouldProcess = true, DefaultParameterSetName = "Session")]
 [OutputType(typeof(void))]
 public sealed class DisconnectZkCommand : ZkCmdlet
 {
@@ -28,6 +28,7 @@ public sealed class DisconnectZkCommand : ZkCmdlet
         var sessions = All ? Resources.Sessions : Session ?? (Resources.LastSession is { } last ? [last] : []);
         foreach (var session in sessions)
         {
+            if (!ShouldProcess($"{session.Name} ({session.ConnectString})", "Close session")) continue;
             SessionDrives.Remove(SessionState, session);
             Try(session, _ => Resources.CloseAsync(session));
         }

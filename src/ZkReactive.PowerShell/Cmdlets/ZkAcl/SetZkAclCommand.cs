@@ -15,12 +15,25 @@ public sealed class SetZkAclCommand : ZkSessionCmdlet
 {
     private const string VersionSet = "Version";
     private const string RecurseSet = "Recurse";
+    private const string LiteralVersionSet = "LiteralVersion";
+    private const string LiteralRecurseSet = "LiteralRecurse";
 
-    /// <summary>The paths of the nodes.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The paths of the nodes. Wildcards are expanded where they are typed; a path from the pipeline is taken as it is.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = VersionSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = RecurseSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("NodePath", "PSPath")]
+    [PathTransformation]
     [ArgumentCompleter(typeof(PathCompleter))]
+    [SupportsWildcards]
     public ZkPath[] Path { get; set; } = [];
+
+    /// <summary>The paths of the nodes, every character taken as it is.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralVersionSet)]
+    [Parameter(Mandatory = true, ParameterSetName = LiteralRecurseSet)]
+    [Alias("LP")]
+    [ArgumentCompleter(typeof(PathCompleter))]
+    [ValidateNotNullOrEmpty]
+    public ZkPath[]? LiteralPath { get; set; }
 
     /// <summary>The whole list: entries as scheme:id:permissions, where permissions are letters of cdrwa (create, delete, read, write, admin), or what Get-ZkAcl wrote. auth::cdrwa stands for whoever this session is.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -30,11 +43,13 @@ public sealed class SetZkAclCommand : ZkSessionCmdlet
 
     /// <summary>Writes only if the list still has this version; -1 for any. It is not taken from the pipeline, which may bring the list of another node.</summary>
     [Parameter(ParameterSetName = VersionSet)]
+    [Parameter(ParameterSetName = LiteralVersionSet)]
     [ValidateRange(-1, int.MaxValue)]
     public int AclVersion { get; set; } = -1;
 
     /// <summary>Gives all that is below the same list, from the leaves up.</summary>
     [Parameter(Mandatory = true, ParameterSetName = RecurseSet)]
+    [Parameter(Mandatory = true, ParameterSetName = LiteralRecurseSet)]
     public SwitchParameter Recurse { get; set; }
 
     /// <summary>Writes the list as it is after the change; with -WhatIf as it would be.</summary>
@@ -45,7 +60,7 @@ public sealed class SetZkAclCommand : ZkSessionCmdlet
     protected override void ProcessRecord()
     {
         var session = CurrentSession;
-        foreach (var path in Path)
+        foreach (var path in LiteralPath ?? Expand(session, Path))
         {
             var what = $"Set ACL {string.Join(", ", Acl.Select(entry => entry.ToString()))}{(Recurse ? " here and below" : "")}";
             if (ShouldProcess(path.Value, what))

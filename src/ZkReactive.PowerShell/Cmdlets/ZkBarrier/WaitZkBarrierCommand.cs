@@ -16,6 +16,7 @@ public sealed class WaitZkBarrierCommand : ZkSessionCmdlet
     /// <summary>The barriers' nodes. New-ZkNode closes a barrier, Remove-ZkNode opens it.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("NodePath", "PSPath")]
+    [PathTransformation]
     [ArgumentCompleter(typeof(PathCompleter))]
     public ZkPath[] Path { get; set; } = [];
 

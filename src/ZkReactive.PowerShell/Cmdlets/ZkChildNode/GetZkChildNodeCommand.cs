@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ZkReactive.Nodes;
 using ZkReactive.PowerShell.Completers;
 using ZkReactive.PowerShell.Output;
+using ZkReactive.PowerShell.Parameters;
 using ZkReactive.Protocol;
 
 namespace ZkReactive.PowerShell.Cmdlets;
@@ -18,7 +19,9 @@ public sealed class GetZkChildNodeCommand : ZkSessionCmdlet
     /// <summary>The paths of the parents. By default the root, /. Wildcards are expanded where they are typed; a path from the pipeline is taken as it is.</summary>
     [Parameter(Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("NodePath", "PSPath")]
+    [PathTransformation]
     [ArgumentCompleter(typeof(PathCompleter))]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public ZkPath[] Path { get; set; } = [ZkPath.Root];
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ZkReactive.Pipelines.Deploy;
 using ZkReactive.PowerShell.Completers;
 using ZkReactive.PowerShell.Output;
+using ZkReactive.PowerShell.Parameters;
 using ZkReactive.Protocol;
 
 namespace ZkReactive.PowerShell.Cmdlets;
@@ -17,6 +18,7 @@ public sealed class GetZkDeployCommand : ZkSessionCmdlet
     /// <summary>The manifest nodes. By default /app/business/config.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("NodePath", "PSPath")]
+    [PathTransformation]
     [ArgumentCompleter(typeof(PathCompleter))]
     [ValidateNotNullOrEmpty]
     public ZkPath[] Path { get; set; } = [DeployPublisherOptions.DefaultPath];

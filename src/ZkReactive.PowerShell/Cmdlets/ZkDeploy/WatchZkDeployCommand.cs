@@ -4,6 +4,8 @@ using ZkReactive.Pipelines.Deploy;
 using ZkReactive.PowerShell.Bridging;
 using ZkReactive.PowerShell.Completers;
 using ZkReactive.PowerShell.Output;
+using ZkReactive.PowerShell.Parameters;
+using ZkReactive.PowerShell.Sessions;
 using ZkReactive.Protocol;
 
 namespace ZkReactive.PowerShell.Cmdlets;
@@ -17,11 +19,12 @@ public sealed class WatchZkDeployCommand : ZkStreamCmdlet
     private const string AgentsSet = "Agents";
     private const string StatusSet = "Status";
 
-    private readonly HashSet<string> _bars = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ProgressPace> _bars = new(StringComparer.Ordinal);
 
     /// <summary>The manifest nodes. By default /app/business/config.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("NodePath", "PSPath")]
+    [PathTransformation]
     [ArgumentCompleter(typeof(PathCompleter))]
     [ValidateNotNullOrEmpty]
     public ZkPath[] Path { get; set; } = [DeployPublisherOptions.DefaultPath];
@@ -36,8 +39,8 @@ public sealed class WatchZkDeployCommand : ZkStreamCmdlet
         var session = CurrentSession;
         foreach (var path in Path)
         {
-            if (Status) Add(path.Value, session.Client.ObserveDeploy(path).Select(status => new Seen(status, new ZkDeployInfo(status, session))));
-            else Add(path.Value, session.Client.ObserveDeployAgents(path).Select(change => new Seen(change.Deploy, new ZkDeployAgentInfo(change.Agent, change.Deploy.DeployId))));
+            if (Status) Add(path.Value, session.Client.ObserveDeploy(path).Select(status => new Seen(session, status, new ZkDeployInfo(status, session))));
+            else Add(path.Value, session.Client.ObserveDeployAgents(path).Select(change => new Seen(session, change.Deploy, new ZkDeployAgentInfo(change.Agent, change.Deploy.DeployId))));
         }
     }
 
@@ -45,7 +48,7 @@ public sealed class WatchZkDeployCommand : ZkStreamCmdlet
     protected override void EndProcessing()
     {
         base.EndProcessing();
-        foreach (var path in _bars) WriteProgress(DeployProgress.ToCompleted(path));
+        foreach (var path in _bars.Keys) WriteProgress(DeployProgress.ToCompleted(path));
     }
 
     private protected override object? OnWriting(object? value)
@@ -54,8 +57,8 @@ public sealed class WatchZkDeployCommand : ZkStreamCmdlet
         var path = seen.Deploy.Path.Value;
         if (seen.Deploy.Outcome == DeployOutcome.InProgress)
         {
-            _bars.Add(path);
-            WriteProgress(DeployProgress.ToRecord(seen.Deploy));
+            if (!_bars.TryGetValue(path, out var pace)) _bars.Add(path, pace = new ProgressPace(DeployProgress.Pace, seen.Session.Client.Options.TimeProvider));
+            if (pace.TryTake(out _)) WriteProgress(DeployProgress.ToRecord(seen.Deploy));
         }
         else if (_bars.Remove(path))
         {
@@ -65,5 +68,5 @@ public sealed class WatchZkDeployCommand : ZkStreamCmdlet
         return seen.Output;
     }
 
-    private sealed record Seen(DeployStatus Deploy, object Output);
+    private sealed record Seen(ZkSession Session, DeployStatus Deploy, object Output);
 }

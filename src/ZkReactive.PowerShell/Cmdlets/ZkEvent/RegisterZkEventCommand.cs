@@ -23,6 +23,7 @@ public sealed class RegisterZkEventCommand : ZkSessionCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ChildrenSet)]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = TreeSet)]
     [Alias("NodePath", "PSPath")]
+    [PathTransformation]
     [ArgumentCompleter(typeof(PathCompleter))]
     public ZkPath[] Path { get; set; } = [];
 

@@ -4,7 +4,7 @@ using ZkReactive.PowerShell.Output;
 namespace ZkReactive.PowerShell.Cmdlets;
 
 /// <summary>Leaves groups that Join-ZkGroup joined.</summary>
-[Cmdlet(VerbsCommon.Exit, "ZkGroup")]
+[Cmdlet(VerbsCommon.Exit, "ZkGroup", SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
 public sealed class ExitZkGroupCommand : ZkCmdlet
 {
@@ -16,6 +16,9 @@ public sealed class ExitZkGroupCommand : ZkCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var one in Membership) Try(one.Node, async _ => await one.Membership.DisposeAsync());
+        foreach (var one in Membership)
+        {
+            if (ShouldProcess(one.Path, $"Leave as {one.MemberId}")) Try(one.Node, async _ => await one.Membership.DisposeAsync());
+        }
     }
 }

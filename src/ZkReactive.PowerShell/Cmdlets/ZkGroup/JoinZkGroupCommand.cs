@@ -8,7 +8,7 @@ using ZkReactive.Protocol;
 namespace ZkReactive.PowerShell.Cmdlets;
 
 /// <summary>Joins a group and stays a member until Exit-ZkGroup, also over expired sessions.</summary>
-[Cmdlet(VerbsCommon.Join, "ZkGroup")]
+[Cmdlet(VerbsCommon.Join, "ZkGroup", SupportsShouldProcess = true)]
 [OutputType(typeof(ZkGroupMembershipInfo))]
 public sealed class JoinZkGroupCommand : ZkSessionCmdlet
 {
@@ -36,6 +36,7 @@ public sealed class JoinZkGroupCommand : ZkSessionCmdlet
     protected override void ProcessRecord()
     {
         var session = CurrentSession;
+        if (!ShouldProcess(Path.Value, $"Join as {MemberId}")) return;
         if (Try(Path.Value, token => new ZkGroup(session.Client, Path).JoinAsync(MemberId, Status, Naming, token), out var membership))
             WriteObject(new ZkGroupMembershipInfo(membership, session));
     }

@@ -3,6 +3,7 @@ using System.Reactive.Linq;
 using ZkReactive.Coordination.Groups;
 using ZkReactive.PowerShell.Completers;
 using ZkReactive.PowerShell.Output;
+using ZkReactive.PowerShell.Parameters;
 using ZkReactive.Protocol;
 
 namespace ZkReactive.PowerShell.Cmdlets;
@@ -15,6 +16,7 @@ public sealed class WatchZkGroupCommand : ZkStreamCmdlet
     /// <summary>The groups; they need not exist.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("NodePath", "PSPath")]
+    [PathTransformation]
     [ArgumentCompleter(typeof(PathCompleter))]
     public ZkPath[] Path { get; set; } = [];
 

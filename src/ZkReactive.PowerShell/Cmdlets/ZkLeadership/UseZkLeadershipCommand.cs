@@ -9,7 +9,7 @@ using ZkReactive.Protocol;
 namespace ZkReactive.PowerShell.Cmdlets;
 
 /// <summary>Stands as a candidate and runs a script while it leads. When leadership is lost the script is stopped, and started again when it leads anew.</summary>
-[Cmdlet(VerbsOther.Use, "ZkLeadership")]
+[Cmdlet(VerbsOther.Use, "ZkLeadership", SupportsShouldProcess = true)]
 [OutputType(typeof(object))]
 public sealed class UseZkLeadershipCommand : ZkSessionCmdlet
 {
@@ -33,6 +33,7 @@ public sealed class UseZkLeadershipCommand : ZkSessionCmdlet
     protected override void ProcessRecord()
     {
         var session = CurrentSession;
+        if (!ShouldProcess(Path.Value, "Stand as a candidate and run a script as the leader")) return;
         var mutex = new ZkMutex(session.Client, Path, new ZkLockOptions { Data = Data });
         var isDone = false;
         while (!isDone && Try(Path.Value, token => mutex.AcquireAsync(token), out var leadership))

@@ -4,7 +4,7 @@ using ZkReactive.PowerShell.Output;
 namespace ZkReactive.PowerShell.Cmdlets;
 
 /// <summary>Takes a lock and writes it; Exit-ZkLock gives it back.</summary>
-[Cmdlet(VerbsCommon.Enter, "ZkLock")]
+[Cmdlet(VerbsCommon.Enter, "ZkLock", SupportsShouldProcess = true)]
 [OutputType(typeof(ZkLockInfo))]
 public sealed class EnterZkLockCommand : ZkLockCmdlet
 {
@@ -12,6 +12,6 @@ public sealed class EnterZkLockCommand : ZkLockCmdlet
     protected override void ProcessRecord()
     {
         var session = CurrentSession;
-        if (TryTake(out var handle)) WriteObject(new ZkLockInfo(handle, session));
+        if (ShouldProcess(Path.Value, "Take lock") && TryTake(out var handle)) WriteObject(new ZkLockInfo(handle, session));
     }
 }

@@ -4,7 +4,7 @@ using ZkReactive.PowerShell.Output;
 namespace ZkReactive.PowerShell.Cmdlets;
 
 /// <summary>Gives locks back that Enter-ZkLock took.</summary>
-[Cmdlet(VerbsCommon.Exit, "ZkLock")]
+[Cmdlet(VerbsCommon.Exit, "ZkLock", SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
 public sealed class ExitZkLockCommand : ZkCmdlet
 {
@@ -16,6 +16,9 @@ public sealed class ExitZkLockCommand : ZkCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var held in Lock) Try(held.Path, async _ => await held.Handle.DisposeAsync());
+        foreach (var held in Lock)
+        {
+            if (ShouldProcess(held.Path, "Give lock back")) Try(held.Path, async _ => await held.Handle.DisposeAsync());
+        }
     }
 }

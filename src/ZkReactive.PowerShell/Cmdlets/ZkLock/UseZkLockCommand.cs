@@ -6,7 +6,7 @@ using ZkReactive.PowerShell.Output;
 namespace ZkReactive.PowerShell.Cmdlets;
 
 /// <summary>Runs a script while holding a lock, and gives the lock back however the script ends. When the lock is lost, the script is stopped.</summary>
-[Cmdlet(VerbsOther.Use, "ZkLock")]
+[Cmdlet(VerbsOther.Use, "ZkLock", SupportsShouldProcess = true)]
 [OutputType(typeof(object))]
 public sealed class UseZkLockCommand : ZkLockCmdlet
 {
@@ -19,7 +19,7 @@ public sealed class UseZkLockCommand : ZkLockCmdlet
     protected override void ProcessRecord()
     {
         var session = CurrentSession;
-        if (!TryTake(out var handle)) return;
+        if (!ShouldProcess(Path.Value, "Run a script with the lock") || !TryTake(out var handle)) return;
         try
         {
             var stopped = ScriptRun.Run(this, ScriptBlock, new ZkLockInfo(handle, session), handle.Lost, StopToken);

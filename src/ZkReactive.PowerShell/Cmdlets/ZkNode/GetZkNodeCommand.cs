@@ -19,7 +19,9 @@ public sealed class GetZkNodeCommand : ZkSessionCmdlet
     /// <summary>The paths of the nodes. Wildcards are expanded where they are typed; a path from the pipeline is taken as it is.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("NodePath", "PSPath")]
+    [PathTransformation]
     [ArgumentCompleter(typeof(PathCompleter))]
+    [SupportsWildcards]
     public ZkPath[] Path { get; set; } = [];
 
     /// <summary>The paths of the nodes, every character taken as it is.</summary>

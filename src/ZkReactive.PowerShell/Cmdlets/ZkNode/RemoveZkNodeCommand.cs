@@ -2,6 +2,7 @@ using System.Management.Automation;
 using ZkReactive.Client;
 using ZkReactive.Nodes;
 using ZkReactive.PowerShell.Completers;
+using ZkReactive.PowerShell.Parameters;
 using ZkReactive.PowerShell.Sessions;
 using ZkReactive.Protocol;
 
@@ -24,7 +25,9 @@ public sealed class RemoveZkNodeCommand : ZkWriteCmdlet
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = VersionSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = RecurseSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("NodePath", "PSPath")]
+    [PathTransformation]
     [ArgumentCompleter(typeof(PathCompleter))]
+    [SupportsWildcards]
     public ZkPath[] Path { get; set; } = [];
 
     /// <summary>The paths of the nodes, every character taken as it is.</summary>

@@ -19,17 +19,33 @@ public sealed class SetZkNodeCommand : ZkWriteCmdlet
     private const string CreateSet = "Create";
     private const string FileSet = "File";
     private const string CreateFileSet = "CreateFile";
+    private const string LiteralVersionSet = "LiteralVersion";
+    private const string LiteralFileSet = "LiteralFile";
     private const int DefaultDepth = 10;
 
-    /// <summary>The paths of the nodes.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The paths of the nodes. Wildcards are expanded where they are typed, but not with -Create; a path from the pipeline is taken as it is.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = VersionSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = CreateSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = FileSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = CreateFileSet)]
     [Alias("NodePath", "PSPath")]
+    [PathTransformation]
     [ArgumentCompleter(typeof(PathCompleter))]
+    [SupportsWildcards]
     public ZkPath[] Path { get; set; } = [];
+
+    /// <summary>The paths of the nodes, every character taken as it is.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralVersionSet)]
+    [Parameter(Mandatory = true, ParameterSetName = LiteralFileSet)]
+    [Alias("LP")]
+    [ArgumentCompleter(typeof(PathCompleter))]
+    [ValidateNotNullOrEmpty]
+    public ZkPath[]? LiteralPath { get; set; }
 
     /// <summary>The new data: text, bytes, a number, several lines, or with -AsJson any object; $null or '' empties the node.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = VersionSet)]
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = CreateSet)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralVersionSet)]
     [Alias("Value")]
     [AllowNull]
     [AllowEmptyString]
@@ -39,6 +55,7 @@ public sealed class SetZkNodeCommand : ZkWriteCmdlet
     /// <summary>A file whose bytes become the data, as they are.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = FileSet)]
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = CreateFileSet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralFileSet)]
     [Alias("FullName")]
     [ValidateNotNullOrEmpty]
     public string? FilePath { get; set; }
@@ -46,17 +63,20 @@ public sealed class SetZkNodeCommand : ZkWriteCmdlet
     /// <summary>Stores the data as JSON, on one line; DataAsJson reads it back.</summary>
     [Parameter(ParameterSetName = VersionSet)]
     [Parameter(ParameterSetName = CreateSet)]
+    [Parameter(ParameterSetName = LiteralVersionSet)]
     public SwitchParameter AsJson { get; set; }
 
     /// <summary>How many levels of an object -AsJson writes out; deeper ones become text. By default 10.</summary>
     [Parameter(ParameterSetName = VersionSet)]
     [Parameter(ParameterSetName = CreateSet)]
+    [Parameter(ParameterSetName = LiteralVersionSet)]
     [ValidateRange(0, 100)]
     public int Depth { get; set; } = DefaultDepth;
 
     /// <summary>The encoding of text. By default utf8.</summary>
     [Parameter(ParameterSetName = VersionSet)]
     [Parameter(ParameterSetName = CreateSet)]
+    [Parameter(ParameterSetName = LiteralVersionSet)]
     [EncodingTransformation]
     [ArgumentCompleter(typeof(EncodingCompleter))]
     public Encoding? Encoding { get; set; }
@@ -64,6 +84,8 @@ public sealed class SetZkNodeCommand : ZkWriteCmdlet
     /// <summary>Writes only if the node still has this version; -1 for any. A node from Get-ZkNode brings its version along, so that a change by somebody else in between is never overwritten.</summary>
     [Parameter(ParameterSetName = VersionSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = FileSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = LiteralVersionSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = LiteralFileSet, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(-1, int.MaxValue)]
     public int Version { get; set; } = -1;
 
@@ -80,8 +102,8 @@ public sealed class SetZkNodeCommand : ZkWriteCmdlet
     protected override void ProcessRecord()
     {
         var session = CurrentSession;
-        if (!TryRead(Path.FirstOrDefault(), out var data)) return;
-        foreach (var path in Path)
+        if (!TryRead((LiteralPath ?? Path).FirstOrDefault(), out var data)) return;
+        foreach (var path in LiteralPath ?? (Create ? Path : Expand(session, Path)))
         {
             if (TryGather(session, path.Value, () => Create ? throw TransactionScope.NotOne("-Create") : new ZkOperation.Set(path, data, Version))) continue;
             if (!ShouldProcess(path.Value, "Set data"))

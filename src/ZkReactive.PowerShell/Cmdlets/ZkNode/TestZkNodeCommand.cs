@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ZkReactive.Client;
 using ZkReactive.PowerShell.Completers;
+using ZkReactive.PowerShell.Parameters;
 using ZkReactive.Protocol;
 
 namespace ZkReactive.PowerShell.Cmdlets;
@@ -16,7 +17,9 @@ public sealed class TestZkNodeCommand : ZkWriteCmdlet
     /// <summary>The paths to look for; with wildcards, whether there is any node that fits.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("NodePath", "PSPath")]
+    [PathTransformation]
     [ArgumentCompleter(typeof(PathCompleter))]
+    [SupportsWildcards]
     public ZkPath[] Path { get; set; } = [];
 
     /// <summary>The paths of the nodes, every character taken as it is.</summary>

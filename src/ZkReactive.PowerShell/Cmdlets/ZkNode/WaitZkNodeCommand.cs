@@ -29,6 +29,7 @@ public sealed class WaitZkNodeCommand : ZkSessionCmdlet
     /// <summary>The paths of the nodes, which need not exist. All are waited for together.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("NodePath", "PSPath")]
+    [PathTransformation]
     [ArgumentCompleter(typeof(PathCompleter))]
     public ZkPath[] Path { get; set; } = [];
 

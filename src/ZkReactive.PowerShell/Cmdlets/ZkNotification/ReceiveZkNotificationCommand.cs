@@ -8,7 +8,7 @@ using ZkReactive.Protocol;
 namespace ZkReactive.PowerShell.Cmdlets;
 
 /// <summary>Listens and writes each notification; it is acknowledged when the pipeline has dealt with it.</summary>
-[Cmdlet(VerbsCommunications.Receive, "ZkNotification")]
+[Cmdlet(VerbsCommunications.Receive, "ZkNotification", SupportsShouldProcess = true)]
 [OutputType(typeof(ZkNotificationInfo))]
 public sealed class ReceiveZkNotificationCommand : ZkSessionCmdlet
 {
@@ -31,6 +31,7 @@ public sealed class ReceiveZkNotificationCommand : ZkSessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (!ShouldProcess(Path.Value, $"Listen as {ListenerId}, and acknowledge")) return;
         var notifier = new ZkNotifier(Client, Path);
         Try(Path.Value, (post, token) => ListenAsync(notifier, post, token));
     }

@@ -8,7 +8,7 @@ using ZkReactive.Protocol;
 namespace ZkReactive.PowerShell.Cmdlets;
 
 /// <summary>Watches the policies of types of servers: writes each set that comes into use or is refused, until it is stopped.</summary>
-[Cmdlet(VerbsCommon.Watch, "ZkPolicy")]
+[Cmdlet(VerbsCommon.Watch, "ZkPolicy", SupportsShouldProcess = true)]
 [OutputType(typeof(ZkPolicyUpdateInfo))]
 public sealed class WatchZkPolicyCommand : ZkStreamCmdlet
 {
@@ -33,6 +33,8 @@ public sealed class WatchZkPolicyCommand : ZkStreamCmdlet
         var session = CurrentSession;
         foreach (var type in Type)
         {
+            // Looking on writes nothing: only a name makes it an agent that says what it refuses.
+            if (AgentId is not null && !ShouldProcess(type.Value, $"Report refused sets as {AgentId}")) continue;
             var options = new PolicyAgentOptions
             {
                 Type = type,

@@ -3,6 +3,7 @@ using System.Reactive.Linq;
 using ZkReactive.Pipelines.Discovery;
 using ZkReactive.PowerShell.Completers;
 using ZkReactive.PowerShell.Output;
+using ZkReactive.PowerShell.Parameters;
 using ZkReactive.Protocol;
 
 namespace ZkReactive.PowerShell.Cmdlets;
@@ -15,6 +16,7 @@ public sealed class WatchZkServiceCommand : ZkStreamCmdlet
     /// <summary>The services' nodes; they need not exist.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("NodePath", "PSPath")]
+    [PathTransformation]
     [ArgumentCompleter(typeof(PathCompleter))]
     public ZkPath[] Path { get; set; } = [];
 

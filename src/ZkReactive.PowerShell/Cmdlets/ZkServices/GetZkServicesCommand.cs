@@ -22,6 +22,7 @@ public sealed class GetZkServicesCommand : ZkSessionCmdlet
     /// <summary>The services' nodes, such as /service/shop/web; /brokers/ids for Kafka.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("NodePath", "PSPath")]
+    [PathTransformation]
     [ArgumentCompleter(typeof(PathCompleter))]
     public ZkPath[] Path { get; set; } = [];
 
