@@ -4,7 +4,6 @@
 .DESCRIPTION
     import     Import-Module beside a bare start of pwsh; the first Connect-Zk | Get-ZkNode.
     pipeline   Set-ZkNode and New-ZkNode over many rows: sent ahead, beside one round trip for each row.
-    tree       Get-ZkChildNode -Recurse beside the library's own read.
     watch      From a write by another process to the object in Watch-ZkNode's pipeline, and memory under a stream of changes.
     Each goes against the servers of -Connect, or else an embedded one in a process of its own.
 .EXAMPLE
@@ -12,8 +11,8 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('import', 'pipeline', 'tree', 'watch')]
-    [string[]] $Scenario = @('import', 'pipeline', 'tree', 'watch'),
+    [ValidateSet('import', 'pipeline', 'watch')]
+    [string[]] $Scenario = @('import', 'pipeline', 'watch'),
     [string] $Connect,
     [int] $Rows = 10000,
     [int] $Rounds = 5,
@@ -57,13 +56,13 @@ function Measure-Import {
 
 function Measure-Pipeline {
     $null = New-ZkNode /bench-rows
-    $rows = foreach ($i in 1..$Rows) { [pscustomobject]@{ Path = "/bench-rows/n$i"; Data = "value $i" } }
+    $items = foreach ($i in 1..$Rows) { [pscustomobject]@{ Path = "/bench-rows/n$i"; Data = "value $i" } }
     foreach ($round in 1..$Rounds) {
-        $created = Measure-Seconds { $rows | New-ZkNode }
-        $ahead = Measure-Seconds { $rows | Set-ZkNode }
-        $single = Measure-Seconds { $rows | Set-ZkNode -ErrorAction Stop }
-        $loop = Measure-Seconds { foreach ($row in $rows) { Set-ZkNode $row.Path $row.Data } }
-        $bound = Measure-Seconds { $rows | Test-Binding }
+        $created = Measure-Seconds { $items | New-ZkNode }
+        $ahead = Measure-Seconds { $items | Set-ZkNode }
+        $single = Measure-Seconds { $items | Set-ZkNode -ErrorAction Stop }
+        $loop = Measure-Seconds { foreach ($item in $items) { Set-ZkNode $item.Path $item.Data } }
+        $bound = Measure-Seconds { $items | Test-Binding }
         Write-Result pipeline ([ordered]@{
             rows = $Rows; new_s = [int]($Rows / $created); set_s = [int]($Rows / $ahead); one_by_one_s = [int]($Rows / $single); loop_s = [int]($Rows / $loop)
             engine_alone_s = [int]($Rows / $bound); times = [math]::Round($single / $ahead, 2); times_loop = [math]::Round($loop / $ahead, 2)
@@ -78,22 +77,6 @@ function Test-Binding {
     [CmdletBinding()]
     param([Parameter(ValueFromPipelineByPropertyName)] [string[]] $Path, [Parameter(ValueFromPipelineByPropertyName)] [object] $Data)
     process { }
-}
-
-function Measure-Tree {
-    $null = 1..100 | ForEach-Object { [pscustomobject]@{ Path = "/bench-tree/p$_"; Data = 'x' } } | New-ZkNode -CreateParents
-    $null = foreach ($p in 1..100) { foreach ($i in 1..($Rows / 100)) { [pscustomobject]@{ Path = "/bench-tree/p$p/n$i"; Data = 'x' * 100 } } } | New-ZkNode
-    $client = (Get-ZkSession)[-1].Client
-    $library = [System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'ZkReactive' } | Select-Object -First 1
-    $read = $library.GetExportedTypes().GetMethods() | Where-Object Name -eq ReadDescendantsAsync | Select-Object -First 1
-    $path = (Get-Command Get-ZkNode).Parameters['Path'].ParameterType.GetElementType()::Parse('/bench-tree')
-    $arguments = @($client, $path) + @($read.GetParameters() | Select-Object -Skip 2 | ForEach-Object { $_.HasDefaultValue ? [type]::Missing : [System.Threading.CancellationToken]::None })
-    foreach ($round in 1..$Rounds) {
-        $own = Measure-Seconds { $read.Invoke($null, 'OptionalParamBinding', $null, $arguments, $null).GetAwaiter().GetResult() }
-        $cmdlet = Measure-Seconds { Get-ZkChildNode /bench-tree -Recurse }
-        Write-Result tree ([ordered]@{ nodes = $Rows + 100; library_ms = [int](1000 * $own); cmdlet_ms = [int](1000 * $cmdlet); times = [math]::Round($cmdlet / $own, 2) })
-    }
-    Remove-ZkNode /bench-tree -Recurse -Force
 }
 
 # A writer in another process puts the time (which all processes share) into the node; here it is compared with the time of arrival.
@@ -147,7 +130,6 @@ try {
     switch ($Scenario) {
         import { Measure-Import }
         pipeline { Measure-Pipeline }
-        tree { Measure-Tree }
         watch { Measure-Watch watch-single 1 5; Measure-Watch watch-stream 100 10 }
     }
 }
