@@ -103,7 +103,7 @@ internal sealed class GlobalOptions
         auth = null!;
         var parts = text.Split(':', 2);
         if (parts.Length != 2 || parts[0].Length == 0 || parts[1].Length == 0) return false;
-        if (parts[0] == "digest" && !parts[1].Contains(':', StringComparison.Ordinal)) return false;
+        if (parts[0] is "digest" or "sasl" && !parts[1].Contains(':', StringComparison.Ordinal)) return false;
 
         auth = new ZkAuth(parts[0], Text.Encode(parts[1]));
         return true;

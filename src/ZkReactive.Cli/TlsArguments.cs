@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ZkReactive.Client;
+using ZkReactive.Server;
 
 namespace ZkReactive.Cli;
 
@@ -51,6 +52,20 @@ internal sealed class TlsArguments
         return options.CertificateFile is null ? options : options with { KeyPassword = NotEmpty(environment(PasswordVariable)) };
 
         string? Value(Option<string?> option, string variable) => parse.GetValue(option) ?? NotEmpty(environment(variable));
+    }
+
+    /// <summary>
+    /// What a server is to do; null for plain connections. The environment says nothing here but the password: its files are a client's.
+    /// </summary>
+    /// <exception cref="CliException">An option without a certificate.</exception>
+    public ZkServerTlsOptions? ReadServer(ParseResult parse, Func<string, string?> environment)
+    {
+        var (certificate, key, authority) = (parse.GetValue(_certificate), parse.GetValue(_key), parse.GetValue(_authority));
+        if (certificate is not null)
+            return new ZkServerTlsOptions { CertificateFile = certificate, KeyFile = key, KeyPassword = NotEmpty(environment(PasswordVariable)), ClientAuthoritiesFile = authority };
+        return (key ?? authority ?? parse.GetValue(_name)) is null && !parse.GetValue(_tls)
+            ? null
+            : throw new CliException("ZkUsage", ExitCodes.Usage, "A server that speaks TLS needs a certificate: give --tls-cert, and --tls-key if its key is in another file.");
     }
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

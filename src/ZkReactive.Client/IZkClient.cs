@@ -36,6 +36,9 @@ public interface IZkClient : IAsyncDisposable
     /// </summary>
     IObservable<ZkSessionState> SessionStates { get; }
 
+    /// <summary>The servers that the client knows at this moment, in the order of its own turns.</summary>
+    IReadOnlyList<ZkHost> Servers { get; }
+
     /// <summary>Waits until the client is connected.</summary>
     /// <exception cref="AuthFailedException">The server refused the credentials.</exception>
     ValueTask WaitForConnectionAsync(CancellationToken cancellationToken = default);
@@ -140,7 +143,42 @@ public interface IZkClient : IAsyncDisposable
     /// <exception cref="NoNodeException">The server is older than 3.5.</exception>
     ValueTask<ZkNode> GetConfigAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Authenticates this and every later session.</summary>
+    /// <summary>Limits how many nodes, or bytes of data, a node and all below it may have, in place of the limits that it has.</summary>
+    /// <exception cref="NoNodeException">There is no such node.</exception>
+    /// <exception cref="InvalidOperationException">A node above or below has a quota; the server would count neither right.</exception>
+    ValueTask SetQuotaAsync(ZkPath path, ZkQuotaLimits limits, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads a node's quota; null when it has none of its own.</summary>
+    ValueTask<ZkQuota?> GetQuotaAsync(ZkPath path, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes a node's quota; false when it had none.</summary>
+    ValueTask<bool> RemoveQuotaAsync(ZkPath path, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Changes the ensemble's members; needs ZooKeeper 3.5 with <c>reconfigEnabled=true</c>, and a session that may write
+    /// <c>/zookeeper/config</c>. Returns when the new members have agreed.
+    /// </summary>
+    /// <returns>The new list, as <see cref="GetConfigAsync"/> reads it.</returns>
+    /// <exception cref="ArgumentException"><paramref name="change"/> does not fit together.</exception>
+    /// <exception cref="BadVersionException">The list is another one by now than <see cref="ZkReconfiguration.Version"/>.</exception>
+    /// <exception cref="NoAuthException">The session may not.</exception>
+    /// <exception cref="UnimplementedException">The server runs alone.</exception>
+    ValueTask<ZkNode> ReconfigAsync(ZkReconfiguration change, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Takes another list of servers while the client lives. It stays where it is, or goes over to another server with its
+    /// session as soon as the calls under way are answered, with such a probability that the load of a fleet whose members all
+    /// do this stays even. A client connected to a server that is not in the list always goes.
+    /// </summary>
+    /// <param name="connectString">The servers; a chroot must be the one that the client has, or be left out.</param>
+    /// <returns>Whether the client goes over to another server.</returns>
+    /// <exception cref="ArgumentException">The connect string cannot be read, or has another chroot.</exception>
+    bool UpdateServers(string connectString);
+
+    /// <summary>
+    /// Authenticates this and every later session. A client can have SASL credentials once (<see cref="InvalidOperationException"/>),
+    /// others as many as there are.
+    /// </summary>
     /// <exception cref="AuthFailedException">The server refused the credentials.</exception>
     ValueTask AddAuthAsync(ZkAuth auth, CancellationToken cancellationToken = default);
 

@@ -28,6 +28,9 @@ public sealed partial class ZkClient : IZkClient
     public ZkSessionState Session => _driver.States.Current;
 
     /// <inheritdoc/>
+    public IReadOnlyList<ZkHost> Servers => _driver.Servers;
+
+    /// <inheritdoc/>
     public IObservable<ZkSessionState> SessionStates => _driver.States;
 
     /// <summary>Connects and waits for the first connection.</summary>
@@ -40,6 +43,7 @@ public sealed partial class ZkClient : IZkClient
         try
         {
             client._driver.Start(options.ConnectTimeout);
+            client.FollowMembers();
             await client._driver.WhenConnected.WaitAsync(options.ConnectTimeout, options.TimeProvider, cancellationToken);
             return client;
         }
@@ -62,6 +66,7 @@ public sealed partial class ZkClient : IZkClient
         ArgumentNullException.ThrowIfNull(options);
         var client = new ZkClient(options);
         client._driver.Start();
+        client.FollowMembers();
         return client;
     }
 

@@ -58,6 +58,14 @@ public sealed record ZkClientOptions
     public bool CanBeReadOnly { get; init; }
 
     /// <summary>
+    /// Whether to follow the ensemble's own list of members (<c>/zookeeper/config</c>, ZooKeeper 3.5) instead of staying with the
+    /// servers of <see cref="ConnectString"/>, which then only have to lead to the first. A client goes over to a new server with
+    /// such a probability that a fleet spreads evenly. Lists that do not tell every server's client address are not followed.
+    /// Default: false.
+    /// </summary>
+    public bool FollowMembers { get; init; }
+
+    /// <summary>
     /// The session of a client that was detached, to go on with instead of opening a new one: its ephemeral nodes stay. If it
     /// has ended meanwhile, or belongs to other servers than <see cref="ConnectString"/> names, a new one is opened;
     /// <see cref="ZkSessionState.SessionNumber"/> is 1 while the session is the one taken up, and more after. Default: null.
@@ -86,6 +94,7 @@ public sealed record ZkClientOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxPendingRequests, 1, nameof(MaxPendingRequests));
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxQueuedWatchEvents, 1, nameof(MaxQueuedWatchEvents));
         Tls?.Validate();
+        if (Auth.Count(auth => auth.IsSasl) > 1) throw new ArgumentException($"{nameof(Auth)} has SASL credentials twice; a connection takes one.", nameof(Auth));
         _ = ZkConnectString.Parse(ConnectString);
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using ZkReactive.Protocol;
 using ZkReactive.Server.Admin;
+using ZkReactive.Server.Authentication;
 using ZkReactive.Server.Connections;
 using ZkReactive.Server.Diagnostics;
 using ZkReactive.Server.Persistence;
@@ -66,12 +67,14 @@ public sealed class ZkServer : IAsyncDisposable, IFaultTarget
     /// </summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="SocketException">The address cannot be listened on.</exception>
+    /// <exception cref="IOException">A certificate file cannot be used.</exception>
     /// <exception cref="ServerDataException">The data directory cannot be used, is in use by another server, or is damaged.</exception>
     public static async Task<ZkServer> StartAsync(ZkServerOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new ZkServerOptions();
         options.Validate();
         cancellationToken.ThrowIfCancellationRequested();
+        if (options.Tls is { } tls) new ServerCertificates(tls).Current();
         if (options.DataDirectory is not { } directory) return new ZkServer(options, new ServerState(options), null);
 
         var store = await Task.Run(() => DurableStore.Open(directory, options), cancellationToken);

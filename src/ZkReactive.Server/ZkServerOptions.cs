@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using ZkReactive.Server.Persistence.Log;
+using ZkReactive.Server.Tree;
 
 namespace ZkReactive.Server;
 
@@ -46,6 +47,21 @@ public sealed record ZkServerOptions
     /// <value>Default: true.</value>
     public bool TtlNodes { get; init; } = true;
 
+    /// <summary>
+    /// Whether hard limits of quotas refuse writes (<c>zookeeper.enforceQuota</c>). Without, quotas are only counted; soft limits
+    /// are told in the log either way, when they are passed.
+    /// </summary>
+    /// <value>Default: false.</value>
+    public bool EnforceQuotas { get; init; }
+
+    /// <summary>Users and passwords for SASL with DIGEST-MD5; a user is <c>sasl:name</c> in ACLs.</summary>
+    /// <value>Default: none, and SASL is not offered.</value>
+    public IReadOnlyDictionary<string, string> SaslUsers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>TLS for every connection, instead of plain ones; whoever shows a certificate is <c>x509:subject</c> in ACLs.</summary>
+    /// <value>Default (null): none.</value>
+    public ZkServerTlsOptions? Tls { get; init; }
+
     /// <summary>How often empty containers and outlived TTL nodes are looked for.</summary>
     /// <value>Default: one minute, as <c>znode.container.checkIntervalMs</c>.</value>
     public TimeSpan ContainerCheckInterval { get; init; } = TimeSpan.FromMinutes(1);
@@ -84,6 +100,10 @@ public sealed record ZkServerOptions
     /// <summary>What log files are made by; tests give a disk that fails.</summary>
     internal ILogFiles LogFiles { get; init; } = new DiskLogFiles();
 
+    /// <summary>The schemes of ACLs that follow from the options.</summary>
+    internal IReadOnlySet<string> ExtraSchemes =>
+        new HashSet<string>([.. Tls is null ? [] : new[] { AclRules.X509 }, .. SaslUsers.Count == 0 ? [] : new[] { AclRules.Sasl }]);
+
     internal TimeSpan EffectiveMinSessionTimeout => MinSessionTimeout ?? (TickTime * 2);
 
     internal TimeSpan EffectiveMaxSessionTimeout => MaxSessionTimeout ?? (TickTime * 20);
@@ -95,6 +115,8 @@ public sealed record ZkServerOptions
         ArgumentNullException.ThrowIfNull(Address);
         ArgumentNullException.ThrowIfNull(FourLetterWords);
         ArgumentNullException.ThrowIfNull(TimeProvider);
+        ArgumentNullException.ThrowIfNull(SaslUsers);
+        Tls?.Validate();
         Require(Port is >= 0 and <= IPEndPoint.MaxPort, nameof(Port), Port, "0 to 65535");
         Require(TickTime >= TimeSpan.FromMilliseconds(1), nameof(TickTime), TickTime, "at least a millisecond");
         Require(EffectiveMinSessionTimeout > TimeSpan.Zero, nameof(MinSessionTimeout), EffectiveMinSessionTimeout, "more than zero");

@@ -25,6 +25,12 @@ internal static class ServerCommand
         };
         var snapshotCount = CliOptions.Number("--snapshot-count", "N", 2, int.MaxValue, "Transactions from one snapshot to the next. Default: 100000.");
         var snapshotsKept = CliOptions.Number("--keep-snapshots", "N", 1, int.MaxValue, "Snapshots to keep, with the logs that they need. Default: 3.");
+        var users = new Option<FileInfo>("--sasl-users")
+        {
+            Description = "Offer SASL (DIGEST-MD5) to the users in this file: a line USER:PASSWORD for each.",
+            HelpName = "FILE",
+        };
+        var quotas = new Option<bool>("--enforce-quotas") { Description = "Refuse writes above hard limits of quotas, which are counted only otherwise." };
         var command = new ZkrCommand("server", "Run a ZooKeeper server in this process until Ctrl+C or SIGTERM; in memory, or with --data-dir on the disk.")
         {
             Connects = false,
@@ -32,6 +38,7 @@ internal static class ServerCommand
             [
                 "It serves any ZooKeeper client (Java, kazoo, C, this one). It is for a first try, tests and one machine.",
                 "With --data-dir nothing is answered before the disk has it, and Apache ZooKeeper opens the directory too (not at the same time).",
+                "With --tls-cert, and --tls-key, every connection is TLS; with --tls-ca a client must show a certificate of that authority (x509 in ACLs).",
             ],
             Examples =
             [
@@ -45,6 +52,8 @@ internal static class ServerCommand
         command.Add(directory);
         command.Add(snapshotCount);
         command.Add(snapshotsKept);
+        command.Add(users);
+        command.Add(quotas);
         command.Validators.Add(result =>
         {
             if (result.GetResult(context.Global.Connect) is { Implicit: false }) result.AddError("--connect is for verbs that connect; 'zkr server' listens (--host, --port).");
@@ -59,6 +68,9 @@ internal static class ServerCommand
                 Port = parse.GetValue(port) ?? 2181,
                 Address = parse.GetValue(address) ?? IPAddress.Loopback,
                 DataDirectory = parse.GetValue(directory),
+                SaslUsers = ReadUsers(parse.GetValue(users)),
+                EnforceQuotas = parse.GetValue(quotas),
+                Tls = context.Global.Tls.ReadServer(parse, context.Host.Environment),
                 SnapshotCount = parse.GetValue(snapshotCount) ?? defaults.SnapshotCount,
                 SnapshotsKept = parse.GetValue(snapshotsKept) ?? defaults.SnapshotsKept,
                 TimeProvider = context.Host.TimeProvider,
@@ -96,10 +108,36 @@ internal static class ServerCommand
         {
             return await ZkServer.StartAsync(options, cancellationToken).ConfigureAwait(false);
         }
+        catch (IOException exception) when (options.Tls is not null && exception is not ServerDataException)
+        {
+            throw new CliException("ZkTlsFiles", ExitCodes.Failed, $"{exception.Message} Give a PEM or .p12 file with --tls-cert, and its key with --tls-key.");
+        }
         catch (SocketException exception)
         {
             var remedy = exception.SocketErrorCode == SocketError.AddressAlreadyInUse ? "Another process has the port; give a free one with --port, or 0 for any." : "Give another --host or --port.";
             throw new CliException("ZkListenFailed", ExitCodes.Failed, $"Listening on {new IPEndPoint(options.Address, options.Port)} failed: {exception.Message}. {remedy}");
+        }
+    }
+
+    // Neither a line nor the password in it is repeated in an error: that may end up in a log.
+    private static Dictionary<string, string> ReadUsers(FileInfo? file)
+    {
+        var users = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (file is null) return users;
+        try
+        {
+            foreach (var line in File.ReadLines(file.FullName).Where(line => line.Length > 0))
+            {
+                if (line.Split(':', 2) is not [{ Length: > 0 } user, { Length: > 0 } password])
+                    throw new CliException("ZkUsage", ExitCodes.Usage, $"'{file.FullName}' has a line that is not of the form USER:PASSWORD.");
+                users[user] = password;
+            }
+
+            return users;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException("ZkUsage", ExitCodes.Usage, $"The users cannot be read: {e.Message}");
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed partial class SessionDriver : IAsyncDisposable
     private readonly TaskCompletionSource _closed = NewSignal();
     private bool _isClosing;
     private string? _authFailed;
+    private string _authReason = "";
 
     /// <summary>Closes the session at the server, if there is a connection, and settles every call. More than once is harmless.</summary>
     public async ValueTask DisposeAsync()
@@ -65,13 +66,14 @@ internal sealed partial class SessionDriver : IAsyncDisposable
         await ended.CancelAsync();
     }
 
-    private void GiveUp(Connection connection, string scheme)
+    private void GiveUp(Connection connection, string scheme, string reason)
     {
         lock (_gate)
         {
             if (_isClosing || _authFailed is not null) return;
             _authFailed = scheme;
-            Log.AuthFailed(_logger, _machine.LastId, scheme);
+            _authReason = reason;
+            Log.AuthFailed(_logger, _machine.LastId, scheme, reason);
             PublishLocked(ZkSessionStatus.AuthFailed);
             Fail(_whenConnected, AuthError());
             foreach (var credential in _credentials) Fail(credential.Taken, AuthError());
@@ -128,11 +130,13 @@ internal sealed partial class SessionDriver : IAsyncDisposable
         new(
             _machine.LastId, _authFailed ?? "",
             (call is null ? "" : $"{call.Operation} {call.Path} failed: ")
-            + $"the server refused the credentials of scheme '{_authFailed}', and the client has given up. Make a new client with the right ones.")
+            + $"{_authReason}, and the client has given up. Make a new client with the right ones.")
         {
             Path = call?.Path,
             Operation = call?.Operation,
         };
+
+    private static string RefusedWords(string scheme) => $"the server refused the credentials of scheme '{scheme}'";
 
     private static ObjectDisposedException ClosedError() => new(nameof(ZkClient), "The client was disposed.");
 

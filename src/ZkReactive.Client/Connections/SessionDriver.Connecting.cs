@@ -123,7 +123,7 @@ internal sealed partial class SessionDriver
         {
             var handshake = await ServerConnector.ConnectAsync(server, _options.Tls, request, progress, both.Token);
             _refusals = 0;
-            return Adopt(handshake, asNewcomer);
+            return Adopt(server, handshake, asNewcomer);
         }
         catch (HandshakeRefusedException e)
         {
@@ -153,7 +153,7 @@ internal sealed partial class SessionDriver
         return Attempt.Failed;
     }
 
-    private Attempt Adopt(Handshake handshake, bool asNewcomer)
+    private Attempt Adopt(ServerAddress server, Handshake handshake, bool asNewcomer)
     {
         Connection connection;
         lock (_gate)
@@ -169,6 +169,8 @@ internal sealed partial class SessionDriver
 
             _connection = connection = new Connection(_gate, handshake.Transport, handshake.Server, this, _options.MaxPacketBytes);
             _connectedAt = _time.GetTimestamp();
+            _current = new ZkHost(server.HostName, server.EndPoint.Port);
+            _hosts.Settle();
             if (result == HandshakeResult.Resumed) Log.SessionResumed(_logger, _machine.LastId, handshake.Server);
             else Log.SessionOpened(_logger, _machine.LastId, handshake.Server, _machine.NegotiatedTimeout);
             PrimeLocked(connection, asNewcomer ? before : null, result == HandshakeResult.Resumed ? WatchGap.Reconnected : WatchGap.NewSession);

@@ -24,9 +24,12 @@ internal sealed partial class SessionDriver
         lock (_gate)
         {
             if (TerminalErrorLocked(null) is { } error) return Task.FromException(error);
+            if (auth.IsSasl && _credentials.Exists(other => other.Auth.IsSasl))
+                return Task.FromException(new InvalidOperationException("The client has SASL credentials already; a connection takes one."));
             _credentials.Add(credential);
             connection = _connection;
-            if (connection is not null) WriteCredentialLocked(connection, credential, isPriming: false);
+            if (connection is not null && auth.IsSasl) BeginSaslLocked(connection, credential, static () => { });
+            else if (connection is not null) WriteCredentialLocked(connection, credential, isPriming: false);
         }
 
         connection?.Flush();
@@ -37,12 +40,29 @@ internal sealed partial class SessionDriver
     {
         _unanswered.Clear();
         _primingLeft = 0;
-        foreach (var credential in _credentials)
+        foreach (var credential in _credentials.Where(credential => !credential.Auth.IsSasl))
         {
             WriteCredentialLocked(connection, credential, isPriming: true);
             _primingLeft++;
         }
 
+        _negotiating = null;
+        if (_credentials.Find(credential => credential.Auth.IsSasl) is not { } sasl)
+        {
+            PrimeFurtherLocked(connection, seenBefore, gap);
+            return;
+        }
+
+        _primingLeft++;
+        BeginSaslLocked(connection, sasl, () =>
+        {
+            _primingLeft--;
+            PrimeFurtherLocked(connection, seenBefore, gap);
+        });
+    }
+
+    private void PrimeFurtherLocked(Connection connection, Zxid? seenBefore, WatchGap gap)
+    {
         if (seenBefore is { } seen)
         {
             _primingLeft++;
@@ -136,7 +156,7 @@ internal sealed partial class SessionDriver
             }
         }
 
-        GiveUp(connection, answered.Credential.Auth.Scheme);
+        GiveUp(connection, answered.Credential.Auth.Scheme, RefusedWords(answered.Credential.Auth.Scheme));
     }
 
     private sealed record Credential(ZkAuth Auth)

@@ -38,15 +38,18 @@ internal sealed partial class SessionDriver
     bool IConnectionOwner.OnOversizeFrame(Connection connection, in ReplyHeader header, int length)
     {
         Call? call;
+        Connection? left;
         lock (_gate)
         {
             if (connection.InFlight.TryPeek()?.Xid != header.Xid || header.Xid < 0) return false;
             call = TakeReplyLocked(connection, header);
+            left = TakeLeftLocked();
         }
 
         Log.ReplySkipped(_logger, _machine.LastId, length, header.Xid, _options.MaxPacketBytes);
         Settle(call!, ProtocolErrors.ReplyTooLarge(call!, length, _options.MaxPacketBytes));
         call!.Observe(header);
+        LeaveBehind(left);
         return true;
     }
 
@@ -77,6 +80,7 @@ internal sealed partial class SessionDriver
         {
             if (connection != _connection) return;
             _connection = null;
+            _leaving = _negotiating = null;
             _machine.Disconnect();
             SortOutInFlightLocked(connection, lost);
             if (reason is ZkProtocolException or JuteFormatException) Log.ProtocolBroken(_logger, _machine.LastId, connection.Server, reason);
@@ -115,16 +119,19 @@ internal sealed partial class SessionDriver
     private void OnReply(Connection connection, in ReplyHeader header, ref JuteReader body)
     {
         Call? call;
+        Connection? left;
         lock (_gate)
         {
             var expected = connection.InFlight.TryPeek()?.Xid ?? 0;
             if (expected != header.Xid) throw ProtocolErrors.XidOutOfOrder(expected, header.Xid);
             call = TakeReplyLocked(connection, header);
+            left = TakeLeftLocked();
         }
 
         if (header.Error is ErrorCode.SessionExpired or ErrorCode.SessionMoved) Settle(call!, SessionError(call!, header.Error));
         else if (call!.TryClaim()) TakeReply(call, header, ref body);
         call!.Observe(header);
+        LeaveBehind(left);
     }
 
     private Call? TakeReplyLocked(Connection connection, in ReplyHeader header)

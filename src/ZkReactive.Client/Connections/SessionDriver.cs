@@ -89,6 +89,9 @@ internal sealed partial class SessionDriver : IConnectionOwner
         }
     }
 
+    /// <summary>Fires when the client is disposed.</summary>
+    public CancellationToken Ended => _lifetime.Token;
+
     /// <summary>Starts to connect. Call once.</summary>
     /// <param name="patience">How long somebody waits for the first connection, if so: every server is to be tried within it.</param>
     public void Start(TimeSpan? patience = null)
@@ -135,7 +138,7 @@ internal sealed partial class SessionDriver : IConnectionOwner
         else if (sends == SendChoice.Soon) connection!.QueueFlush();
     }
 
-    private static bool HasRoomLocked(Connection connection) => !connection.IsFullLocked;
+    private bool HasRoomLocked(Connection connection) => !connection.IsFullLocked && connection != _leaving && connection != _negotiating;
 
     private TooManyRequestsException? FullErrorLocked(Call call)
     {

@@ -22,6 +22,12 @@ internal static partial class Log
     [LoggerMessage(1005, LogLevel.Warning, "[{Session}] Skipped a reply of {Length} bytes to xid {Xid}, above the limit of {Limit}")]
     public static partial void ReplySkipped(ILogger logger, SessionId session, int length, int xid, int limit);
 
+    [LoggerMessage(1006, LogLevel.Information, "[{Session}] The servers are {Servers} from now on; moves to another: {Moves}")]
+    public static partial void ServersChanged(ILogger logger, SessionId session, string servers, bool moves);
+
+    [LoggerMessage(1007, LogLevel.Warning, "[{Session}] The ensemble's list of members was not followed: {Reason}")]
+    public static partial void MembersNotFollowed(ILogger logger, SessionId session, string reason);
+
     [LoggerMessage(2001, LogLevel.Information, "[{Session}] Session opened at {Server} with a time-out of {Timeout}")]
     public static partial void SessionOpened(ILogger logger, SessionId session, EndPoint server, TimeSpan timeout);
 
@@ -31,8 +37,8 @@ internal static partial class Log
     [LoggerMessage(2003, LogLevel.Warning, "[{Session}] Session expired; a new one will be opened")]
     public static partial void SessionExpired(ILogger logger, SessionId session);
 
-    [LoggerMessage(2004, LogLevel.Error, "[{Session}] The server refused the credentials of scheme {Scheme}; the client gives up")]
-    public static partial void AuthFailed(ILogger logger, SessionId session, string scheme);
+    [LoggerMessage(2004, LogLevel.Error, "[{Session}] Credentials of scheme {Scheme} did not do: {Reason}; the client gives up")]
+    public static partial void AuthFailed(ILogger logger, SessionId session, string scheme, string reason);
 
     [LoggerMessage(2005, LogLevel.Warning, "[{Session}] The ensemble has an older history than {LastZxid}, which this client has seen; it starts anew")]
     public static partial void HistoryLost(ILogger logger, SessionId session, Zxid lastZxid);

@@ -19,6 +19,8 @@ namespace ZkReactive.Client;
 /// <item><term>zkreactive.client.sessions</term><description>gauge, clients by <c>zookeeper.session.status</c></description></item>
 /// <item><term>zkreactive.client.session.changes</term><description>counter, changes of a session's state by <c>zookeeper.session.status</c>: connections made and lost, expiries</description></item>
 /// <item><term>zkreactive.client.watch.events</term><description>counter, events from servers by <c>zookeeper.event</c></description></item>
+/// <item><term>zkreactive.client.watch.overflows</term><description>counter, times that a persistent watch's queue was full and events
+/// became one gap mark</description></item>
 /// </list>
 /// A span is named <c>zookeeper</c> and the operation, is of kind client, and carries <c>db.system.name</c>, <c>zookeeper.path</c>
 /// and, when the call failed, <c>error.type</c>.
@@ -37,6 +39,7 @@ public static class ZkClientDiagnostics
     private static readonly ConcurrentDictionary<SessionDriver, byte> Clients = [];
 
     private static readonly Counter<long> Events = Meter.CreateCounter<long>("zkreactive.client.watch.events", "{event}", "Events from servers.");
+    private static readonly Counter<long> Overflows = Meter.CreateCounter<long>("zkreactive.client.watch.overflows", "{overflow}", "Times that a persistent watch's queue was full.");
     private static readonly Counter<long> Changes = Meter.CreateCounter<long>("zkreactive.client.session.changes", "{change}", "Changes of sessions' states.");
 
     static ZkClientDiagnostics()
@@ -60,6 +63,8 @@ public static class ZkClientDiagnostics
     {
         if (Events.Enabled) Events.Add(1, new KeyValuePair<string, object?>("zookeeper.event", happened.ToString()));
     }
+
+    internal static void CountOverflow() => Overflows.Add(1);
 
     internal static void Count(ZkSessionStatus status)
     {

@@ -9,6 +9,9 @@ namespace ZkReactive.Client.Errors;
 /// </summary>
 internal static class ErrorTable
 {
+    // Not about a node's data, so the codes mean something else.
+    private const string Reconfig = "Reconfig";
+
     /// <summary>Makes an exception from what failed, the code, the reply's zxid and the message.</summary>
     internal delegate ZkException Factory(FailedOperation failed, ErrorCode code, Zxid zxid, string message);
 
@@ -27,10 +30,16 @@ internal static class ErrorTable
         [ErrorCode.ConnectionLoss] = General("ZkServerConnectionLoss", "the server lost its own connection to the leader. Retry."),
         [ErrorCode.MarshallingError] = General("ZkMarshallingError", "the server could not read the request, or the data is above its limit (jute.maxbuffer). Check the size and the server's version."),
         [ErrorCode.Unimplemented] = new(
-            "ZkUnimplemented", static _ => "the server does not know this operation. Use a newer server, or a mode that it has switched on.",
+            "ZkUnimplemented", static failed => failed.Operation == Reconfig
+                ? "a server that runs alone has no members, and one older than 3.5 cannot change them."
+                : "the server does not know this operation. Use a newer server, or a mode that it has switched on.",
             static (_, _, zxid, message) => new UnimplementedException(zxid, message)),
         [ErrorCode.OperationTimeout] = General("ZkOperationTimeout", "it took the server too long. Retry."),
-        [ErrorCode.BadArguments] = General("ZkBadArguments", "the server refuses its arguments. Check that the path is not one of ZooKeeper's own, and check mode and time to live."),
+        [ErrorCode.BadArguments] = new(
+            "ZkBadArguments", static failed => failed.Operation == Reconfig
+                ? "the ensemble refuses the members. Each needs an id, two ports for the ensemble and one for clients, none taken by another, and two that vote must be left."
+                : "the server refuses its arguments. Check that the path is not one of ZooKeeper's own, and check mode and time to live.",
+            static (_, code, zxid, message) => new ZkServerException("ZkBadArguments", code, zxid, message)),
         [ErrorCode.UnknownSession] = General("ZkUnknownSession", "the server does not know the session. Retry."),
         [ErrorCode.NewConfigNoQuorum] = General("ZkNewConfigNoQuorum", "no quorum of the new configuration is in reach. Start its servers first."),
         [ErrorCode.ReconfigInProgress] = General("ZkReconfigInProgress", "another reconfiguration is under way. Retry when it is done."),
@@ -41,10 +50,14 @@ internal static class ErrorTable
                 : "there is no such node. Check the path, or create the node first.",
             static (_, _, zxid, message) => new NoNodeException(zxid, message)),
         [ErrorCode.NoAuth] = new(
-            "ZkNoAuth", static _ => "the node's access control list does not allow it. Authenticate as somebody it names.",
+            "ZkNoAuth", static failed => failed.Operation == Reconfig
+                ? "only the superuser may, and whom the node's access control list lets write. Authenticate as such."
+                : "the node's access control list does not allow it. Authenticate as somebody it names.",
             static (_, _, zxid, message) => new NoAuthException(zxid, message)),
         [ErrorCode.BadVersion] = new(
-            "ZkBadVersion", static failed => $"version {failed.Version} expected, but the server holds another. Read the node again and retry.",
+            "ZkBadVersion", static failed => failed.Operation == Reconfig
+                ? "the ensemble has another configuration by now. Read it again and retry."
+                : $"version {failed.Version} expected, but the server holds another. Read the node again and retry.",
             static (failed, _, zxid, message) => new BadVersionException(failed.Version, zxid, message)),
         [ErrorCode.NoChildrenForEphemerals] = new(
             "ZkEphemeralHasNoChildren", static _ => "its parent is ephemeral, and ephemeral nodes have no children. Use another parent.",

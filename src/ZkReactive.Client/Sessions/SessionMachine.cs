@@ -38,8 +38,11 @@ internal sealed class SessionMachine(TimeSpan requestedTimeout, int hostCount, b
     /// <summary>Whether the server connected to is cut off from its quorum.</summary>
     public bool IsReadOnly { get; private set; }
 
+    /// <summary>How many servers there are to try.</summary>
+    public int HostCount { get; set; } = hostCount;
+
     /// <summary>The spans in force.</summary>
-    public SessionTimers Timers => new(NegotiatedTimeout > TimeSpan.Zero ? NegotiatedTimeout : requestedTimeout, hostCount);
+    public SessionTimers Timers => new(NegotiatedTimeout > TimeSpan.Zero ? NegotiatedTimeout : requestedTimeout, HostCount);
 
     /// <summary>Takes up the session of another process, as if it had been this one's and the connection was lost when that one last heard of a server.</summary>
     public void Resume(ZkSessionTicket ticket)

@@ -66,6 +66,7 @@ internal sealed class PersistentWatch : IZkPersistentWatch, IReservableWatch
 
         if (_overflowed) return;
         _overflowed = true;
+        ZkClientDiagnostics.CountOverflow();
         _events.Writer.TryWrite(GapOf(WatchGap.Overflow));
     }
 

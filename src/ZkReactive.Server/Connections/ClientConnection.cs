@@ -1,11 +1,14 @@
 using System.Buffers;
-using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using ZkReactive.Protocol.Framing;
 using ZkReactive.Protocol.Jute;
+using ZkReactive.Protocol.Records;
 using ZkReactive.Server.Admin;
+using ZkReactive.Server.Authentication;
 using ZkReactive.Server.Diagnostics;
 using ZkReactive.Server.Processing;
+using ZkReactive.Server.Tree;
 
 namespace ZkReactive.Server.Connections;
 
@@ -16,7 +19,9 @@ namespace ZkReactive.Server.Connections;
 /// </summary>
 internal sealed class ClientConnection : IClientTransport, IDisposable
 {
-    private readonly Socket _socket;
+    private static readonly TimeSpan HandshakePatience = TimeSpan.FromSeconds(10);
+
+    private readonly ClientSocket _socket;
     private readonly ServerState _state;
     private readonly RequestProcessor _processor;
     private readonly ZkServerFaults _faults;
@@ -33,13 +38,13 @@ internal sealed class ClientConnection : IClientTransport, IDisposable
 
     public ClientConnection(Socket socket, long number, ServerState state, RequestProcessor processor, ZkServerFaults faults, FourLetterWords words)
     {
-        _socket = socket;
+        _socket = new ClientSocket(socket);
         _state = state;
         _processor = processor;
         _faults = faults;
         _words = words;
         _received = new ReceiveBuffer(state.Options.MaxPacketBytes);
-        Client = new ClientState(number, (IPEndPoint)socket.RemoteEndPoint!, this) { Established = state.WallMilliseconds };
+        Client = new ClientState(number, _socket.Remote, this) { Established = state.WallMilliseconds };
     }
 
     public ClientState Client { get; }
@@ -49,9 +54,14 @@ internal sealed class ClientConnection : IClientTransport, IDisposable
     {
         try
         {
+            if (_state.Certificates is { } certificates) await EncryptAsync(certificates);
             if (!await TryServeWordAsync()) await ServeAsync();
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (AuthenticationException e)
+        {
+            Log.NoTls(_state.Logger, Client.Number, Client.Remote, (e.InnerException ?? e).Message);
+        }
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException)
         {
             // The client is gone, or was sent away.
         }
@@ -82,17 +92,7 @@ internal sealed class ClientConnection : IClientTransport, IDisposable
     public void Abort()
     {
         _aborted = true;
-        try
-        {
-            // The client sees an end, as of a process that died, rather than a reset.
-            _socket.Shutdown(SocketShutdown.Both);
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            // Closed already.
-        }
-
-        _socket.Dispose();
+        _socket.Abort();
         TakeWaiter()?.TrySetResult();
     }
 
@@ -133,6 +133,15 @@ internal sealed class ClientConnection : IClientTransport, IDisposable
         }
     }
 
+    // Real time, because the other side is real.
+    private async Task EncryptAsync(ServerCertificates certificates)
+    {
+        using var deadline = new CancellationTokenSource(HandshakePatience, TimeProvider.System);
+        using var shown = await _socket.EncryptAsync(certificates.Current(), deadline.Token);
+        if (shown is null) return;
+        lock (_state.Gate) Client.AddIdentity(new ClientInfo(AclRules.X509, SubjectText.Of(shown)));
+    }
+
     // A client that speaks ZooKeeper begins with a length, whose first byte is 0; an admin's tool begins with a word.
     private async Task<bool> TryServeWordAsync()
     {
@@ -143,7 +152,7 @@ internal sealed class ClientConnection : IClientTransport, IDisposable
 
         if (!_words.TryAnswer(_received.Unserved, out var answer)) return false;
         await _socket.SendAsync(answer);
-        CloseGracefully();
+        _socket.CloseGracefully();
         return true;
     }
 
@@ -245,7 +254,7 @@ internal sealed class ClientConnection : IClientTransport, IDisposable
         {
             while (!output.IsEmpty)
             {
-                await SendAllAsync(output);
+                await _socket.SendAsync(output);
                 lock (_state.Gate)
                 {
                     _outgoing.Clear();
@@ -254,18 +263,13 @@ internal sealed class ClientConnection : IClientTransport, IDisposable
                 }
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException)
         {
             Abort();
         }
 
         TakeWaiter()?.TrySetResult();
         CloseIfDone();
-    }
-
-    private async ValueTask SendAllAsync(ReadOnlyMemory<byte> output)
-    {
-        while (!output.IsEmpty) output = output[await _socket.SendAsync(output)..];
     }
 
     private TaskCompletionSource? TakeWaiter()
@@ -285,25 +289,6 @@ internal sealed class ClientConnection : IClientTransport, IDisposable
             if (!Client.Ended || _sending || Client.Output.Length > 0) return;
         }
 
-        CloseGracefully();
-    }
-
-    private void CloseGracefully()
-    {
-        try
-        {
-            // Closing with unread requests would reset the connection and could cost the client its last replies.
-            _socket.Shutdown(SocketShutdown.Send);
-            Span<byte> sink = stackalloc byte[1024];
-            while (_socket.Available > 0 && _socket.Receive(sink) > 0)
-            {
-            }
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            // Closed already, by the client or by another thread.
-        }
-
-        _socket.Dispose();
+        _socket.CloseGracefully();
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using ZkReactive.Protocol;
 using ZkReactive.Protocol.Framing;
 using ZkReactive.Protocol.Records;
+using ZkReactive.Server.Authentication;
 using ZkReactive.Server.Sessions;
 
 namespace ZkReactive.Server.Connections;
@@ -44,6 +45,9 @@ internal sealed class ClientState
 
     /// <summary>As whom the client has authenticated; its address is always among them.</summary>
     public IReadOnlyList<ClientInfo> Identities => _identities;
+
+    /// <summary>Its SASL exchange; null before the first token.</summary>
+    public DigestMd5Server? Sasl { get; set; }
 
     /// <summary>No request is processed any more, and the connection closes as soon as the output is sent.</summary>
     public bool Ended { get; private set; }

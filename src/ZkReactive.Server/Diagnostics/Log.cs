@@ -49,6 +49,15 @@ internal static partial class Log
     [LoggerMessage(6024, LogLevel.Information, "Session {Session}: expired")]
     public static partial void SessionExpired(ILogger logger, SessionId session);
 
+    [LoggerMessage(6025, LogLevel.Warning, "{Path}: {Now} {What} are more than its quota of {Limit}")]
+    public static partial void QuotaPassed(ILogger logger, string path, long now, string what, long limit);
+
+    [LoggerMessage(6026, LogLevel.Debug, "Connection {Number} from {Remote}: closed, no TLS: {Reason}")]
+    public static partial void NoTls(ILogger logger, long number, IPEndPoint remote, string reason);
+
+    [LoggerMessage(6027, LogLevel.Warning, "Connection {Number} from {Remote}: closed, it did not prove that it knows a user's password")]
+    public static partial void SaslRefused(ILogger logger, long number, IPEndPoint remote);
+
     [LoggerMessage(6030, LogLevel.Information, "Data directory {Directory}: {Nodes} nodes and {Sessions} sessions up to {Zxid}, from snapshot {Snapshot} and {Transactions} transactions of the log, in {Milliseconds} ms")]
     public static partial void Recovered(ILogger logger, string directory, int nodes, int sessions, Zxid zxid, Zxid snapshot, int transactions, long milliseconds);
 

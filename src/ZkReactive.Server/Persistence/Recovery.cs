@@ -28,6 +28,7 @@ internal sealed class Recovery(DataDirectory directory, ILogger logger) : ITreeE
         var replay = new LogReplay(directory.Logs(), logger);
         foreach (var session in sessions.Keys) Note(session);
         replay.Run(tree.LastZxid, entry => Apply(tree, sessions, entry));
+        tree.Quotas.CountAll();
         tree.KeepDigest();
         var mismatch = _digest is { IsKnown: true } digest && digest.Value != tree.Digest;
         if (mismatch) Says.DigestMismatch(logger, directory.Files, new Zxid(tree.LastZxid));

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ZkReactive.Protocol;
+using ZkReactive.Server.Authentication;
 using ZkReactive.Server.Connections;
+using ZkReactive.Server.Diagnostics;
 using ZkReactive.Server.Persistence;
 using ZkReactive.Server.Persistence.Log;
 using ZkReactive.Server.Sessions;
@@ -22,7 +24,9 @@ internal sealed class ServerState : IDisposable
         _time = options.TimeProvider;
         Logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("ZkReactive.Server");
         Tree = recovered?.Tree ?? new DataTree();
-        Decider = new TransactionDecider(Tree, options.TtlNodes);
+        Tree.Quotas.SoftLimitPassed = (path, what, now, limit) => Log.QuotaPassed(Logger, path, now, what, limit);
+        Decider = new TransactionDecider(Tree, options.TtlNodes, options.EnforceQuotas, options.ExtraSchemes);
+        Certificates = options.Tls is { } tls ? new ServerCertificates(tls) : null;
         Watches = new WatchDispatcher(options.MaxBacklogBytes, Logger);
         Sessions = new SessionTable(
             (long)options.TickTime.TotalMilliseconds,
@@ -45,6 +49,9 @@ internal sealed class ServerState : IDisposable
     public WatchDispatcher Watches { get; }
 
     public SessionTable Sessions { get; }
+
+    /// <summary>What TLS connections are made with; null for plain ones.</summary>
+    public ServerCertificates? Certificates { get; }
 
     /// <summary>Every open connection.</summary>
     public HashSet<ClientState> Clients { get; } = [];

@@ -13,6 +13,12 @@ internal static class AclRules
     private const string Digest = "digest";
     private const string Ip = "ip";
 
+    /// <summary>The scheme of a certificate's subject; known to servers with TLS.</summary>
+    public const string X509 = "x509";
+
+    /// <summary>The scheme of a user's name; known to servers with users.</summary>
+    public const string Sasl = "sasl";
+
     /// <summary>Whether one of the identities has one of the permissions. An empty ACL allows everything.</summary>
     public static bool Allows(IReadOnlyList<Acl> acl, Permissions permission, IReadOnlyList<ClientInfo> identities)
     {
@@ -29,7 +35,11 @@ internal static class AclRules
     /// Drops repeated entries and replaces <c>auth</c> by those as whom the client has authenticated. False when the ACL
     /// is empty, has an unknown scheme or an ill-formed id, or says <c>auth</c> for a client that has not authenticated.
     /// </summary>
-    public static bool TryExpand(IReadOnlyList<Acl> acl, IReadOnlyList<ClientInfo> identities, out IReadOnlyList<Acl> expanded)
+    /// <param name="acl">What the client sent.</param>
+    /// <param name="identities">Who the client is.</param>
+    /// <param name="expanded">The ACL as it is kept.</param>
+    /// <param name="schemes">Schemes that the server knows besides the usual ones; null for none.</param>
+    public static bool TryExpand(IReadOnlyList<Acl> acl, IReadOnlyList<ClientInfo> identities, out IReadOnlyList<Acl> expanded, IReadOnlySet<string>? schemes = null)
     {
         expanded = Acl.OpenUnsafe;
         if (acl.Count == 1 && acl[0] == Acl.OpenUnsafe[0]) return true;
@@ -41,7 +51,7 @@ internal static class AclRules
             {
                 if (!AddAuthenticated(entry.Permissions, identities, entries)) return false;
             }
-            else if (IsWellFormed(entry))
+            else if (IsWellFormed(entry, schemes))
             {
                 entries.Add(entry);
             }
@@ -85,11 +95,12 @@ internal static class AclRules
         return entries.Count > before;
     }
 
-    private static bool IsWellFormed(Acl entry) => entry.Scheme switch
+    private static bool IsWellFormed(Acl entry, IReadOnlySet<string>? schemes) => entry.Scheme switch
     {
         World => entry.Id == Anyone,
         Digest => entry.Id.TrimEnd(':').Count(c => c == ':') == 1,
         Ip => IpRange.IsValid(entry.Id),
+        X509 or Sasl => entry.Id.Length > 0 && schemes is not null && schemes.Contains(entry.Scheme),
         _ => false,
     };
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using ZkReactive.Protocol;
+using ZkReactive.Server.Tree.Quotas;
 
 namespace ZkReactive.Server.Tree;
 
@@ -33,6 +34,7 @@ internal sealed class DataTree
     public DataTree(byte[]? rootData, in PersistedStat rootStat)
     {
         _bySpan = _nodes.GetAlternateLookup<ReadOnlySpan<char>>();
+        Quotas = new QuotaBook(this);
         Root = new DataNode(RootPath, null, rootData, AclEntry.Open, rootStat);
         _nodes.Add(RootPath, Root);
         DataBytes = RootPath.Length + (rootData?.Length ?? 0);
@@ -42,6 +44,9 @@ internal sealed class DataTree
 
     /// <summary>The last transaction that was applied.</summary>
     public long LastZxid { get; set; }
+
+    /// <summary>The quotas, and what counts for them.</summary>
+    public QuotaBook Quotas { get; }
 
     /// <summary>The ACLs of the nodes.</summary>
     public AclTable Acls { get; } = new();
@@ -136,6 +141,14 @@ internal sealed class DataTree
         Acls.Release(old);
     }
 
+    /// <summary>Gives a node data that no transaction did: nobody hears of it, and its stat stays.</summary>
+    public void ReplaceQuietly(DataNode node, byte[] data)
+    {
+        DataBytes += data.Length - (node.Data?.Length ?? 0);
+        node.Data = data;
+        UpdateDigest(node);
+    }
+
     /// <summary>Adds the nodes that every server has, where a snapshot of an old one lacks them.</summary>
     public void AddSystemNodes()
     {
@@ -195,6 +208,7 @@ internal sealed class DataTree
         {
             var stat = PersistedStat.Created(header.Zxid, header.Time, create.EphemeralOwner);
             node = AddNode(create.Path, create.Data, Acls.Use(create.Acl), parent, stat);
+            Quotas.Created(node);
             events.NodeCreated(node, header.Zxid);
         }
 
@@ -226,12 +240,14 @@ internal sealed class DataTree
     private DataNode? SetData(in TransactionHeader header, SetDataTransaction set, ITreeEvents events)
     {
         if (!TryGet(set.Path, out var node)) return null;
-        DataBytes += (set.Data?.Length ?? 0) - (node.Data?.Length ?? 0);
+        var longer = (set.Data?.Length ?? 0) - (node.Data?.Length ?? 0);
+        DataBytes += longer;
         node.Data = set.Data;
         node.Version = set.Version;
         node.Mzxid = header.Zxid;
         node.ModifiedTime = header.Time;
         UpdateDigest(node);
+        Quotas.DataChanged(node.Path, longer);
         events.DataChanged(node, header.Zxid);
         return node;
     }
@@ -262,6 +278,7 @@ internal sealed class DataTree
         }
 
         Remove(node, parent);
+        Quotas.Deleted(node);
         events.NodeDeleted(node, zxid);
     }
 

@@ -6,7 +6,7 @@ namespace ZkReactive.Server.Tree;
 /// Turns write requests into transactions, or says why not. Changes nothing but the proposals of a multi. The order of
 /// the checks is visible in the error codes and follows Apache ZooKeeper, <c>PrepRequestProcessor.java</c>.
 /// </summary>
-internal sealed class TransactionDecider(DataTree tree, bool ttlNodes)
+internal sealed class TransactionDecider(DataTree tree, bool ttlNodes, bool enforceQuotas = false, IReadOnlySet<string>? schemes = null)
 {
     private readonly ProposedTree _proposed = new(tree);
 
@@ -23,7 +23,7 @@ internal sealed class TransactionDecider(DataTree tree, bool ttlNodes)
 
         var path = proposal.Path;
         if (!path.Contains('/', StringComparison.Ordinal) || path.Contains('\0', StringComparison.Ordinal)) return ErrorCode.BadArguments;
-        if (!AclRules.TryExpand(proposal.Acl, requester.Identities, out var acl)) return ErrorCode.InvalidAcl;
+        if (!AclRules.TryExpand(proposal.Acl, requester.Identities, out var acl, schemes)) return ErrorCode.InvalidAcl;
 
         var parentPath = DataTree.ParentOf(path).ToString();
         if (!_proposed.TryGet(parentPath, out var parent)) return ErrorCode.NoNode;
@@ -33,11 +33,12 @@ internal sealed class TransactionDecider(DataTree tree, bool ttlNodes)
         if (!ZkPath.TryParse(path, out _, out _)) return ErrorCode.BadArguments;
         if (_proposed.TryGet(path, out _)) return ErrorCode.NodeExists;
         if (OwnerCodes.IsSession(parent.EphemeralOwner)) return ErrorCode.NoChildrenForEphemerals;
+        if (enforceQuotas && tree.Quotas.Refuses(path, proposal.Data?.Length ?? 0, 1)) return ErrorCode.QuotaExceeded;
 
         var created = unchecked(parent.ChildrenCreated + 1);
         var owner = OwnerFor(proposal, requester.Session);
         _proposed.Put(parentPath, parent with { ChildrenCreated = created, ChildCount = parent.ChildCount + 1 });
-        _proposed.Put(path, new NodeFacts(acl, owner, 0, 0, 0, 0));
+        _proposed.Put(path, new NodeFacts(acl, owner, 0, 0, 0, 0, proposal.Data?.Length ?? 0));
         transaction = new CreateTransaction(path, proposal.Data, acl, owner, created);
         return ErrorCode.Ok;
     }
@@ -69,10 +70,11 @@ internal sealed class TransactionDecider(DataTree tree, bool ttlNodes)
         if (!ZkPath.TryParse(path, out _, out _)) return ErrorCode.BadArguments;
         if (!_proposed.TryGet(path, out var node)) return ErrorCode.NoNode;
         if (!AclRules.Allows(node.Acl, Permissions.Write, requester.Identities)) return ErrorCode.NoAuth;
+        if (enforceQuotas && tree.Quotas.Refuses(path, (data?.Length ?? 0) - node.DataLength, 0)) return ErrorCode.QuotaExceeded;
         if (!IsExpected(version, node.Version)) return ErrorCode.BadVersion;
 
         var next = Next(node.Version);
-        _proposed.Put(path, node with { Version = next });
+        _proposed.Put(path, node with { Version = next, DataLength = data?.Length ?? 0 });
         transaction = new SetDataTransaction(path, data, next);
         return ErrorCode.Ok;
     }
@@ -81,7 +83,7 @@ internal sealed class TransactionDecider(DataTree tree, bool ttlNodes)
     {
         transaction = null;
         if (!ZkPath.TryParse(path, out _, out _)) return ErrorCode.BadArguments;
-        if (!AclRules.TryExpand(acls, requester.Identities, out var expanded)) return ErrorCode.InvalidAcl;
+        if (!AclRules.TryExpand(acls, requester.Identities, out var expanded, schemes)) return ErrorCode.InvalidAcl;
         if (!_proposed.TryGet(path, out var node)) return ErrorCode.NoNode;
         if (!AclRules.Allows(node.Acl, Permissions.Admin, requester.Identities)) return ErrorCode.NoAuth;
         if (!IsExpected(version, node.AclVersion)) return ErrorCode.BadVersion;

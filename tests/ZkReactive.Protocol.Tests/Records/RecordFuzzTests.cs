@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using ZkReactive.Protocol.Jute;
 
 namespace ZkReactive.Protocol.Tests.Records;
@@ -9,6 +10,9 @@ public class RecordFuzzTests
     // An empty list entry of 4 bytes costs 8, a one-letter string of 5 bytes 32, an ACL of 14 bytes 100.
     private const int AllowedPerByte = 16;
     private const int AllowedForAnException = 64 * 1024;
+
+    /// <summary>How many inputs each record gets; a long run sets ZKREACTIVE_FUZZ.</summary>
+    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("ZKREACTIVE_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) ? rounds : 300;
 
     public static TheoryData<string> Names => RecordGoldenTests.Names;
 
@@ -34,7 +38,7 @@ public class RecordFuzzTests
     {
         var golden = RecordGoldens.All.Single(candidate => candidate.Name == name);
         var random = new Random(20_240_817 + golden.Bytes.Length);
-        for (var round = 0; round < 300; round++)
+        for (var round = 0; round < Rounds; round++)
         {
             // Half of the inputs are noise, half a good record with a few bytes changed, which gets further in.
             var bytes = round % 2 == 0 ? new byte[random.Next(200)] : golden.Bytes.ToArray();

@@ -50,6 +50,31 @@ public sealed class RestartTests : DurableTest
         Assert.Equal(0, again.Statistics.Disk!.DigestMismatches);
     }
 
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(2)]
+    public async Task Quotas_AreCountedAnew_FromTheLogAndFromSnapshots(int snapshotCount)
+    {
+        await using (var server = await StartAsync(snapshotCount))
+        {
+            var client = await ConnectAsync(server);
+            await client.CreateAsync("/a", "12345");
+            await client.CreateAsync("/zookeeper/quota/a", "");
+            await client.CreateAsync("/zookeeper/quota/a/zookeeper_limits", "count=9,bytes=99");
+            await client.CreateAsync("/zookeeper/quota/a/zookeeper_stats", "count=-1,bytes=-1");
+            await client.CreateAsync("/a/b", "67");
+            Assert.Equal("count=2,bytes=7", await client.GetTextAsync("/zookeeper/quota/a/zookeeper_stats"));
+        }
+
+        await using var again = await StartAsync(snapshotCount);
+        var reader = await ConnectAsync(again);
+        Assert.Equal("count=2,bytes=7", await reader.GetTextAsync("/zookeeper/quota/a/zookeeper_stats"));
+        await reader.CreateAsync("/a/c", "8");
+        await reader.DeleteAsync("/a/b");
+        Assert.Equal("count=2,bytes=6", await reader.GetTextAsync("/zookeeper/quota/a/zookeeper_stats"));
+        Assert.Equal(0, again.Statistics.Disk!.DigestMismatches);
+    }
+
     [Fact]
     public async Task ASession_IsTakenUpAgain_WithItsEphemeralsAndItsFullTimeout()
     {

@@ -7,7 +7,7 @@ using ZkReactive.TestKit.Processes;
 namespace ZkReactive.TestKit.Apache;
 
 /// <summary>One server process of an <see cref="ApacheZooKeeper"/>.</summary>
-internal sealed class ApacheServer(int number, IPEndPoint endPoint, string directory, ApacheInstallation installation, IReadOnlyList<string>? before = null)
+internal sealed class ApacheServer(int number, IPEndPoint endPoint, string directory, ApacheInstallation installation, IReadOnlyList<string>? before = null, IReadOnlyList<string>? javaArguments = null)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -29,7 +29,7 @@ internal sealed class ApacheServer(int number, IPEndPoint endPoint, string direc
         [
             "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dzookeeper.jmx.log4j.disable=true",
             "-Dzookeeper.extendedTypesEnabled=true", "-Dznode.container.checkIntervalMs=200", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-            "-cp", installation.ClassPath, "org.apache.zookeeper.server.quorum.QuorumPeerMain", Path.Combine(directory, "zoo.cfg"),
+            .. javaArguments ?? [], "-cp", installation.ClassPath, "org.apache.zookeeper.server.quorum.QuorumPeerMain", Path.Combine(directory, "zoo.cfg"),
         ];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
 

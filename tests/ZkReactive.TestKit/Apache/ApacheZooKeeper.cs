@@ -12,11 +12,13 @@ public sealed class ApacheZooKeeper : IAsyncDisposable
 {
     private readonly string _directory;
     private readonly ApacheServer[] _servers;
+    private readonly string[] _members;
 
-    private ApacheZooKeeper(string directory, ApacheServer[] servers)
+    private ApacheZooKeeper(string directory, ApacheServer[] servers, string[] members)
     {
         _directory = directory;
         _servers = servers;
+        _members = members;
     }
 
     /// <summary>All servers, as a client wants them.</summary>
@@ -30,27 +32,30 @@ public sealed class ApacheZooKeeper : IAsyncDisposable
     /// <param name="tickMilliseconds">The tick; sessions may live from 2 to 20 of them, here up to 60 s.</param>
     /// <param name="extraConfiguration">Lines to append to each server's configuration.</param>
     /// <param name="network">The hosts to run on, one each; null for this one.</param>
+    /// <param name="javaArguments">Arguments to the Java runtime.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<ApacheZooKeeper> StartAsync(
         int count = 1,
         int tickMilliseconds = 500,
         string extraConfiguration = "",
         NetworkNamespaces? network = null,
+        IReadOnlyList<string>? javaArguments = null,
         CancellationToken cancellationToken = default)
     {
         var installation = ApacheInstallation.Found ?? throw new InvalidOperationException(ApacheInstallation.Missing);
         var directory = Directory.CreateTempSubdirectory("zkreactive-apache-").FullName;
         var ports = TakeFreePorts(count * 3);
         var addresses = Enumerable.Range(1, count).Select(host => network?.AddressOf(host) ?? "127.0.0.1").ToArray();
+        var members = Enumerable.Range(0, count).Select(i => Member(i, count, addresses, ports)).ToArray();
         var servers = new ApacheServer[count];
         for (var i = 0; i < count; i++)
         {
             var home = Directory.CreateDirectory(Path.Combine(directory, $"s{i + 1}")).FullName;
-            await WriteConfigurationAsync(home, i + 1, addresses, ports, tickMilliseconds, extraConfiguration, cancellationToken);
-            servers[i] = new ApacheServer(i + 1, new IPEndPoint(IPAddress.Parse(addresses[i]), ports[i]), home, installation, network?.CommandOn(i + 1) ?? []);
+            await WriteConfigurationAsync(home, i + 1, addresses[i], ports[i], members, tickMilliseconds, extraConfiguration, cancellationToken);
+            servers[i] = new ApacheServer(i + 1, new IPEndPoint(IPAddress.Parse(addresses[i]), ports[i]), home, installation, network?.CommandOn(i + 1) ?? [], javaArguments);
         }
 
-        var ensemble = new ApacheZooKeeper(directory, servers);
+        var ensemble = new ApacheZooKeeper(directory, servers, members);
         try
         {
             foreach (var server in servers) server.Start();
@@ -66,6 +71,9 @@ public sealed class ApacheZooKeeper : IAsyncDisposable
 
     /// <summary>The connect string of one server.</summary>
     public string ConnectStringOf(int server) => _servers[server - 1].Address;
+
+    /// <summary>A server as the configuration has it, with its address for clients: <c>server.1=…</c>.</summary>
+    public string MemberOf(int server) => _members[server - 1];
 
     /// <summary>Which server leads; 0 when none does at this moment.</summary>
     public async Task<int> LeaderAsync(CancellationToken cancellationToken = default)
@@ -116,26 +124,34 @@ public sealed class ApacheZooKeeper : IAsyncDisposable
     }
 
     private static async Task WriteConfigurationAsync(
-        string home, int number, string[] addresses, int[] ports, int tickMilliseconds, string extra, CancellationToken cancellationToken)
+        string home, int number, string address, int port, string[] members, int tickMilliseconds, string extra, CancellationToken cancellationToken)
     {
-        var count = addresses.Length;
         var data = Directory.CreateDirectory(Path.Combine(home, "data")).FullName;
         List<string> lines =
         [
             string.Create(CultureInfo.InvariantCulture, $"tickTime={tickMilliseconds}"), "initLimit=40", "syncLimit=20",
-            $"dataDir={data.Replace('\\', '/')}", string.Create(CultureInfo.InvariantCulture, $"clientPort={ports[number - 1]}"),
-            $"clientPortAddress={addresses[number - 1]}", "maxClientCnxns=0", "admin.enableServer=false", "4lw.commands.whitelist=*",
+            $"dataDir={data.Replace('\\', '/')}", "maxClientCnxns=0", "admin.enableServer=false", "4lw.commands.whitelist=*",
             "maxSessionTimeout=60000",
         ];
-        if (count > 1)
+        if (members.Length == 1)
         {
-            for (var i = 0; i < count; i++)
-                lines.Add(string.Create(CultureInfo.InvariantCulture, $"server.{i + 1}={addresses[i]}:{ports[count + i]}:{ports[(2 * count) + i]}"));
+            lines.AddRange([string.Create(CultureInfo.InvariantCulture, $"clientPort={port}"), $"clientPortAddress={address}"]);
+        }
+        else
+        {
+            lines.AddRange(members);
             await File.WriteAllTextAsync(Path.Combine(data, "myid"), number.ToString(CultureInfo.InvariantCulture), cancellationToken);
         }
 
         lines.Add(extra);
         await File.WriteAllLinesAsync(Path.Combine(home, "zoo.cfg"), lines, cancellationToken);
+    }
+
+    private static string Member(int index, int count, string[] addresses, int[] ports)
+    {
+        var address = addresses[index];
+        return string.Create(
+            CultureInfo.InvariantCulture, $"server.{index + 1}={address}:{ports[count + index]}:{ports[(2 * count) + index]}:participant;{address}:{ports[index]}");
     }
 
     internal static int[] TakeFreePorts(int count)

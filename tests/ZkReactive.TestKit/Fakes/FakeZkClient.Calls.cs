@@ -55,6 +55,18 @@ public sealed partial class FakeZkClient
 
     public ValueTask<ZkNode> GetConfigAsync(CancellationToken cancellationToken = default) => throw NotFaked();
 
+    public ValueTask<ZkNode> ReconfigAsync(ZkReconfiguration change, CancellationToken cancellationToken = default) => throw NotFaked();
+
+    public ValueTask SetQuotaAsync(ZkPath path, ZkQuotaLimits limits, CancellationToken cancellationToken = default) => throw NotFaked();
+
+    public ValueTask<ZkQuota?> GetQuotaAsync(ZkPath path, CancellationToken cancellationToken = default) => throw NotFaked();
+
+    public ValueTask<bool> RemoveQuotaAsync(ZkPath path, CancellationToken cancellationToken = default) => throw NotFaked();
+
+    public IReadOnlyList<ZkHost> Servers => throw NotFaked();
+
+    public bool UpdateServers(string connectString) => throw NotFaked();
+
     public ValueTask AddAuthAsync(ZkAuth auth, CancellationToken cancellationToken = default) => throw NotFaked();
 
     private static NotSupportedException NotFaked() => new("The fake does not do this; use the embedded server.");

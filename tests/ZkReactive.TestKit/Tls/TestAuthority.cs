@@ -30,18 +30,20 @@ public sealed class TestAuthority : IDisposable
     /// <summary>A certificate with its key, for a server of these names.</summary>
     public X509Certificate2 ForServer(params string[] names)
     {
-        var alternatives = new SubjectAlternativeNameBuilder();
-        foreach (var name in names)
-        {
-            if (IPAddress.TryParse(name, out var address)) alternatives.AddIpAddress(address);
-            else alternatives.AddDnsName(name);
-        }
-
-        var (certificate, key) = Issue(names[0], alternatives.Build());
+        var (certificate, key) = Issue(names[0], Alternatives(names));
         using (key)
         using (certificate)
         using (var both = certificate.CopyWithPrivateKey(key))
             return X509CertificateLoader.LoadPkcs12(both.Export(X509ContentType.Pkcs12), password: null);
+    }
+
+    /// <summary>PEM files of a certificate for a server of these names, and of its key.</summary>
+    public (string Certificate, string Key) ForServerFiles(string file, params string[] names)
+    {
+        var (certificate, key) = Issue(names[0], Alternatives(names));
+        using (certificate)
+        using (key)
+            return (Write(file + ".pem", certificate.ExportCertificatePem()), Write(file + ".key", key.ExportPkcs8PrivateKeyPem()));
     }
 
     /// <summary>PEM files of a client's certificate and its key, encrypted if there is a password.</summary>
@@ -69,6 +71,18 @@ public sealed class TestAuthority : IDisposable
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         if (extension is not null) request.CertificateExtensions.Add(extension);
         return (request.Create(_root, From, Until.AddHours(-1), RandomNumberGenerator.GetBytes(8)), key);
+    }
+
+    private static X509Extension Alternatives(string[] names)
+    {
+        var alternatives = new SubjectAlternativeNameBuilder();
+        foreach (var name in names)
+        {
+            if (IPAddress.TryParse(name, out var address)) alternatives.AddIpAddress(address);
+            else alternatives.AddDnsName(name);
+        }
+
+        return alternatives.Build();
     }
 
     private string Write(string name, string content)

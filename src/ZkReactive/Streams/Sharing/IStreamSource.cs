@@ -10,6 +10,11 @@ internal interface IStreamSource<TElement>
     /// <summary>What has to be kept of an element that an observer got, to fit the next one to it.</summary>
     TElement Keep(TElement element) => element;
 
+    /// <summary>An element goes to an observer now.</summary>
+    void ReportGiven(TElement element, ChangeCause cause)
+    {
+    }
+
     /// <summary>Lets an observer go; with the last one the stream ends and takes its watch away.</summary>
     void Remove(StreamSubscription<TElement> subscription);
 

@@ -13,6 +13,12 @@ internal sealed class NodeStream(ClientStreams owner, IZkClient client, ZkPath p
         element.Cause == cause ? element : element with { Cause = cause };
 
     /// <inheritdoc/>
+    public override void ReportGiven(NodeChange element, ChangeCause cause)
+    {
+        if (cause == ChangeCause.Change) ZkStreamDiagnostics.NoteChange(element.Stat?.Modified, Client.Options.TimeProvider);
+    }
+
+    /// <inheritdoc/>
     protected override ValueTask<Watched<ZkNode>> ReadContentAsync() => Client.GetWatchedAsync(Path);
 
     /// <inheritdoc/>

@@ -97,6 +97,11 @@ internal abstract class SharedStream<TRead, TElement> : ISharedStream<TElement>,
     public abstract TElement Adapt(TElement element, TElement? last, ChangeCause cause);
 
     /// <inheritdoc/>
+    public virtual void ReportGiven(TElement element, ChangeCause cause)
+    {
+    }
+
+    /// <inheritdoc/>
     public void ReportThrown(Exception exception) => StreamLog.ObserverThrew(Client.Options.LoggerFactory, Path, exception);
 
     /// <summary>Reads the content and leaves a watch.</summary>

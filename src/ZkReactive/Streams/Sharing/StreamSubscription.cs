@@ -88,6 +88,7 @@ internal sealed class StreamSubscription<TElement>(IStreamSource<TElement> sourc
             catch (Exception e)
             {
                 Dispose();
+                ZkStreamDiagnostics.NoteDropped();
                 source.ReportThrown(e);
                 return;
             }
@@ -101,6 +102,7 @@ internal sealed class StreamSubscription<TElement>(IStreamSource<TElement> sourc
         {
             var fitted = source.Adapt(element, _last, cause);
             _last = source.Keep(fitted);
+            source.ReportGiven(fitted, cause);
             if (!_disposed) observer.OnNext(fitted);
         }
 
