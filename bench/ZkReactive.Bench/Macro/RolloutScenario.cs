@@ -155,6 +155,7 @@ internal static class RolloutScenario
 
     private static void UseIdleGit(string directory)
     {
+        if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException("git=idle needs a shell script for git, which Windows does not run.");
         var programs = Directory.CreateDirectory(Path.Combine(directory, "idle")).FullName;
         var git = Path.Combine(programs, "git");
         File.WriteAllText(git, "#!/bin/sh\nexec sleep 60\n");
