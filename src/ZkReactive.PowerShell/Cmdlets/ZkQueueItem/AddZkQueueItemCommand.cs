@@ -14,7 +14,7 @@ public sealed class AddZkQueueItemCommand : ZkSessionCmdlet
     private ZkQueue? _queue;
 
     /// <summary>The queue's node; it is made where it is missing.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("NodePath", "PSPath")]
     [ArgumentCompleter(typeof(PathCompleter))]
     public ZkPath Path { get; set; }

@@ -1,7 +1,6 @@
 using ZkReactive.Client;
 using ZkReactive.Coordination.Core;
 using ZkReactive.Coordination.Locks;
-using ZkReactive.Protocol;
 using ZkReactive.TestKit.Fakes;
 using ZkReactive.TestKit.Time;
 

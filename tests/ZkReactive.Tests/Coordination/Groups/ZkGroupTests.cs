@@ -47,6 +47,24 @@ public sealed class ZkGroupTests : RecipeTests
     }
 
     [Fact]
+    public async Task AMemberWhoseNodeIsDeletedByHand_IsOneAgainByItself_AsOftenAsThatHappens()
+    {
+        await using var member = await new ZkGroup(One, Path).JoinAsync("a", "up"u8.ToArray());
+        using var seen = Two.ObserveNode(Path / "a").Record();
+        await seen.WaitForAsync(change => change.Exists);
+        for (var round = 1; round <= 20; round++)
+        {
+            var before = (await Two.ExistsAsync(Path / "a")).Stat!.Value.Czxid;
+
+            // At once after it came back, so that the deletion races with the member's own look at its node.
+            await Two.DeleteAsync(Path / "a", NodeVersion.Any);
+            await seen.WaitForAsync(change => change.Stat is { } stat && stat.Czxid > before);
+        }
+
+        Assert.Equal("up", Encoding.UTF8.GetString((await new ZkGroup(Two, Path).ReadAsync()).Single().Status.Span));
+    }
+
+    [Fact]
     public async Task AnIdOfADeadPredecessor_IsWaitedFor()
     {
         await Two.CreateAsync(Path / "a", "old"u8.ToArray(), CreateMode.Ephemeral, new ZkCreateOptions { CreateParents = true });

@@ -9,8 +9,8 @@ namespace ZkReactive.Pipelines.Deploy.Agents;
 
 /// <summary>
 /// Keeps an agent's ephemeral node there and up to date. Updates that come faster than ZooKeeper takes them are merged, the
-/// newest wins. After the session has expired the node is made again on the next one, and after somebody has deleted it. A node of another session is replaced
-/// when that session was this agent's own; a stranger's is left alone and tried again when it goes.
+/// newest wins. The node is made again on the next session after one has expired, and when somebody has deleted it. A node of
+/// another session is replaced when that session was this agent's own; a stranger's is left alone and tried again when it goes.
 /// </summary>
 internal sealed partial class DeployPresence : IDisposable
 {
