@@ -70,6 +70,12 @@ Describe 'Connect-Zk' {
         $there.IsConnected | Should -BeTrue
     }
 
+    It 'takes several servers without quotes' {
+        $there = $server.ConnectString
+        (Connect-Zk $there,127.0.0.1:1).IsConnected | Should -BeTrue
+        (Get-ZkServerStatus $there,127.0.0.1:1).Server | Should -Be $there, '127.0.0.1:1'
+    }
+
     It 'refuses a connect string it cannot read' {
         $null = Connect-Zk 'a:99999' -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem[0].CategoryInfo.Category | Should -Be InvalidArgument

@@ -11,6 +11,7 @@ internal sealed class ZkDriveParameters
     /// <summary>Servers and, after them, an optional chroot: the drive connects by itself and closes the session when it is removed.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ServersTransformation]
     public string? ConnectString { get; set; }
 
     /// <summary>The session to show: an object, or its name. By default the one connected last.</summary>

@@ -20,6 +20,7 @@ public sealed class ConnectZkCommand : ZkCmdlet
     /// <summary>Servers and, after them, an optional chroot: host1:2181,host2:2181/app. By default the environment variable ZKREACTIVE_CONNECT, or else 127.0.0.1:2181.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [ServersTransformation]
     public string? ConnectString { get; set; }
 
     /// <summary>The name by which -Session finds the connection later. By default Zk1, Zk2 and so on.</summary>

@@ -5,6 +5,7 @@ using ZkReactive.Pipelines.Deploy.Hooks;
 using ZkReactive.PowerShell.Completers;
 using ZkReactive.PowerShell.Errors;
 using ZkReactive.PowerShell.Output;
+using ZkReactive.PowerShell.Parameters;
 using ZkReactive.Protocol;
 
 namespace ZkReactive.PowerShell.Cmdlets;
@@ -43,6 +44,7 @@ public sealed class InstallZkDeployHookCommand : ZkCmdlet
     /// <summary>The servers, with a chroot if there is one. By default those of the last session, else 127.0.0.1:2181.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ServersTransformation]
     public string? ConnectString { get; set; }
 
     /// <summary>Signs with this private key, which the account that pushes must own.</summary>

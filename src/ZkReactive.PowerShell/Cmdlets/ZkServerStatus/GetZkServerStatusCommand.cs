@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ZkReactive.Ensemble;
 using ZkReactive.PowerShell.Output;
+using ZkReactive.PowerShell.Parameters;
 using Library = ZkReactive.Ensemble.ZkEnsemble;
 
 namespace ZkReactive.PowerShell.Cmdlets;
@@ -16,6 +17,7 @@ public sealed class GetZkServerStatusCommand : ZkSessionCmdlet
     /// <summary>The servers to ask. By default those of -Session or of the session connected last.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ConnectSet)]
     [ValidateNotNullOrEmpty]
+    [ServersTransformation]
     public string? ConnectString { get; set; }
 
     /// <summary>The directory of an ensemble on this machine.</summary>
