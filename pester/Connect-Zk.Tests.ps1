@@ -73,7 +73,7 @@ Describe 'Connect-Zk' {
     It 'takes several servers without quotes' {
         $there = $server.ConnectString
         (Connect-Zk $there,127.0.0.1:1).IsConnected | Should -BeTrue
-        (Get-ZkServerStatus $there,127.0.0.1:1).Server | Should -Be $there, '127.0.0.1:1'
+        Get-ZkServerStatus $there,127.0.0.1:1 | Should -HaveCount 2
     }
 
     It 'refuses a connect string it cannot read' {

@@ -120,12 +120,14 @@ public static partial class RegistrationScenarios
     {
         var registration = await stage.RegisteredAsync(await stage.ConnectAsync());
         using var events = registration.Events.Record();
+        var first = (await stage.StatAsync())!.Value.Czxid;
         var isDeletedAgain = false;
         stage.Proxy.Before = async frame =>
         {
             if (isDeletedAgain || frame is not { Kind: ProxyFrameKind.Request, Operation: OpCode.GetData }) return;
+            if (await stage.StatAsync() is not { } stat || stat.Czxid == first) return;
 
-            // Made a moment ago, and about to be looked at.
+            // Made again a moment ago, and about to be looked at.
             isDeletedAgain = true;
             await stage.Witness.DeleteAsync(registration.InstancePath, NodeVersion.Any);
         };
