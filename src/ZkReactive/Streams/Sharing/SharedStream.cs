@@ -249,9 +249,7 @@ internal abstract class SharedStream<TRead, TElement> : ISharedStream<TElement>,
 
     private void PublishLocked(TRead? read, Zxid zxid, ChangeCause? emit)
     {
-        // Where nothing is new, those who came while it was being made sure of have seen nothing yet; they get what was read,
-        // and with it the zxid up to which it holds.
-        if (emit is null && _subscriptions.TrueForAll(static subscription => subscription.HasState)) return;
+        // Where nothing is new, those who come get what was read last, and with it the zxid up to which it holds.
         _current = ElementOf(read, zxid, emit ?? ChangeCause.Initial);
         foreach (var subscription in _subscriptions)
         {
