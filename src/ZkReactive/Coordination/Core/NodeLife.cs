@@ -15,18 +15,33 @@ internal sealed class NodeLife : IDisposable
 
     private readonly CancellationTokenSource _ended = new();
 
-    public NodeLife(IZkClient client, OwnNode node) => Gone = UntilGoneAsync(client, node, _ended.Token);
+    public NodeLife(IZkClient client, OwnNode node)
+        : this(client, node, WatchAfter)
+    {
+    }
+
+    /// <param name="client">Whoever looks.</param>
+    /// <param name="node">The node, as it was made.</param>
+    /// <param name="firstLook">How long from now it is looked at first.</param>
+    public NodeLife(IZkClient client, OwnNode node, TimeSpan firstLook)
+    {
+        Node = node;
+        Gone = UntilGoneAsync(client, node, firstLook, _ended.Token);
+    }
+
+    /// <summary>What is looked at.</summary>
+    public OwnNode Node { get; }
 
     /// <summary>True when the node is gone; false when that cannot be told, because the session has ended or nobody wants to know any more.</summary>
     public Task<bool> Gone { get; }
 
     public void Dispose() => _ = _ended.CancelAsync();
 
-    private static async Task<bool> UntilGoneAsync(IZkClient client, OwnNode node, CancellationToken cancellationToken)
+    private static async Task<bool> UntilGoneAsync(IZkClient client, OwnNode node, TimeSpan firstLook, CancellationToken cancellationToken)
     {
         try
         {
-            await Task.Delay(WatchAfter, client.Options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(firstLook, client.Options.TimeProvider, cancellationToken).ConfigureAwait(false);
             while (true)
             {
                 var (children, watch) = await Patience.RunAsync(client, token => client.GetChildrenWatchedAsync(node.Path, token), cancellationToken).ConfigureAwait(false);

@@ -1,10 +1,8 @@
-using System.Reactive.Disposables;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using ZkReactive.Client;
 using ZkReactive.Coordination.Core;
 using ZkReactive.Protocol;
-using ZkReactive.Streams;
 
 namespace ZkReactive.Coordination.Groups;
 
@@ -25,11 +23,11 @@ public sealed class ZkGroupMembership : IAsyncDisposable
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private readonly IDisposable _states;
-    private readonly SerialDisposable _watching = new();
     private readonly Task _keeping;
     private volatile Wanted _wanted;
     private Wanted? _written;
     private SessionId _session = SessionId.None;
+    private NodeLife? _life;
     private volatile bool _isGone;
 
     internal ZkGroupMembership(IZkClient client, ZkPath node, string id, ReadOnlyMemory<byte> data, GroupNaming naming)
@@ -79,7 +77,7 @@ public sealed class ZkGroupMembership : IAsyncDisposable
         await _ended.CancelAsync().ConfigureAwait(false);
         await _keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _states.Dispose();
-        _watching.Dispose();
+        _life?.Dispose();
         if (_session != SessionId.None) await new OwnNodes(_client, Node.Parent, acl: null).RemoveSoonAsync(new OwnNode(Node, Zxid.None, _session)).ConfigureAwait(false);
         CoordinationLog.Left(_logger, _session, Node);
     }
@@ -142,9 +140,9 @@ public sealed class ZkGroupMembership : IAsyncDisposable
             {
                 if (existence.Exists && existence.Stat.Value.EphemeralOwner == session.Value)
                 {
-                    var stat = await _client.SetAsync(Node, wanted.Data, NodeVersion.Any, cancellationToken).ConfigureAwait(false);
+                    await _client.SetAsync(Node, wanted.Data, NodeVersion.Any, cancellationToken).ConfigureAwait(false);
                     (_session, _written) = (session, wanted);
-                    Watch(stat.Mzxid);
+                    Watch(new OwnNode(Node, existence.Stat.Value.Czxid, session));
                     return;
                 }
 
@@ -176,7 +174,7 @@ public sealed class ZkGroupMembership : IAsyncDisposable
             var created = await _client.CreateAsync(Node, wanted.Data, CreateMode.Ephemeral, cancellationToken: cancellationToken).ConfigureAwait(false);
             _session = created.Stat is { } stat ? new SessionId(stat.EphemeralOwner) : _client.Session.Id;
             _written = wanted;
-            Watch(created.Stat?.Czxid ?? Zxid.None);
+            Watch(new OwnNode(Node, created.Zxid, _session));
             CoordinationLog.Joined(_logger, _session, Node);
             return true;
         }
@@ -192,23 +190,21 @@ public sealed class ZkGroupMembership : IAsyncDisposable
         return false;
     }
 
-    /// <summary>
-    /// Looks whether the node stays, from its state now on. Begun anew after each writing: a node that was made and deleted
-    /// before the watch looked again is as absent as before, and only a first look shows that it is gone. Where the
-    /// member may not read its own node, nothing is seen and it stays as it is.
-    /// </summary>
-    private void Watch(Zxid written)
+    /// <summary>Looks at once whether the node stays. Where the member may not read its own node, nothing is seen and it stays as it is.</summary>
+    private void Watch(OwnNode node)
     {
+        if (!_isGone && _life?.Node == node) return;
         _isGone = false;
-        _watching.Disposable = _client.ObserveNode(Node).Subscribe(
-            change =>
-            {
-                if (change.Exists || change.Zxid < written) return;
-                _isGone = true;
-                _wake.Writer.TryWrite(true);
-            },
-            _ => { },
-            () => { });
+        _life?.Dispose();
+        _life = new NodeLife(_client, node, firstLook: TimeSpan.Zero);
+        _ = WakeAsync(_life);
+    }
+
+    private async Task WakeAsync(NodeLife life)
+    {
+        if (!await life.Gone.ConfigureAwait(false) || life != _life) return;
+        _isGone = true;
+        _wake.Writer.TryWrite(true);
     }
 
     private CoordinationException Taken(Stat stat) => new(

@@ -67,8 +67,19 @@ internal sealed partial class RegistrationRun : IDisposable
 
     internal void Stop() => _inbox.Stop();
 
-    /// <summary>Never faults: however it ends, <see cref="Completion"/> says so.</summary>
+    /// <summary>
+    /// Never faults: however it ends, <see cref="Completion"/> says so, after all that it held has been released. Whoever waited
+    /// for the end may begin the next registration on the same state directory at once.
+    /// </summary>
     private async Task RunAsync()
+    {
+        var failure = await LiveAsync().ConfigureAwait(false);
+        Dispose();
+        _ = failure is null ? _completion.TrySetResult() : _completion.TrySetException(failure);
+    }
+
+    /// <summary>Lives until it is stopped, or its client is; returns why it could not go on, or null.</summary>
+    private async Task<Exception?> LiveAsync()
     {
         using var sessions = _client.SessionStates.Subscribe(_ => _inbox.Wake(), _ => Close(), Close);
         Watch();
@@ -76,23 +87,22 @@ internal sealed partial class RegistrationRun : IDisposable
         try
         {
             await LoopAsync().ConfigureAwait(false);
-            _ = _client.Session.Status == ZkSessionStatus.AuthFailed && !_known.IsStopped ? Refuse() : _completion.TrySetResult();
+            return _client.Session.Status == ZkSessionStatus.AuthFailed && !_known.IsStopped ? Refusal() : null;
         }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
         {
             // The client was disposed, and its ephemeral nodes with it.
-            _completion.TrySetResult();
+            return null;
         }
         catch (Exception e)
         {
             LogFailed(e, Path.Value);
-            _completion.TrySetException(e);
+            return e;
         }
         finally
         {
             await _ended.CancelAsync().ConfigureAwait(false);
             await probing.ConfigureAwait(false);
-            Dispose();
         }
     }
 
@@ -226,8 +236,8 @@ internal sealed partial class RegistrationRun : IDisposable
 
     private DateTimeOffset Now => _options.TimeProvider.GetUtcNow();
 
-    private bool Refuse() => _completion.TrySetException(new AuthFailedException(
-        _client.Session.Id, "", $"{Path} is not registered: the server refused the credentials. Make a new client with the right ones."));
+    private AuthFailedException Refusal() => new(
+        _client.Session.Id, "", $"{Path} is not registered: the server refused the credentials. Make a new client with the right ones.");
 
     private void Close() => _ended.CancelAsync();
 

@@ -90,10 +90,28 @@ public static partial class RegistrationScenarios
     private static async Task TwoOnOneNoteAsync(ServiceStage stage)
     {
         var client = await stage.ConnectAsync();
-        var options = stage.Options() with { StateDirectory = stage.StateDirectory };
-        var first = await stage.RegisteredAsync(client, options);
+        ServiceRegistration? first = null;
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var options = stage.Options() with
+        {
+            StateDirectory = stage.StateDirectory, Interval = TimeSpan.FromMilliseconds(1), Rise = 1, Probes = [new DelegateProbe("slow to end", SlowToEndAsync)],
+        };
+        first = await stage.RegisteredAsync(client, options);
         Assert.Equal(ServiceErrorIds.StateDirectoryInUse, Assert.Throws<ServiceException>(() => ServiceRegistration.Start(client, options)).ErrorId);
+
+        // Stopped with a probe under way that takes its time to end: the note is free when the stop says so, not a moment later.
+        await asked.Task.WaitAsync(ServiceStage.Deadline);
         await first.StopAsync();
-        await stage.RegisteredAsync(client, options);
+        await stage.RegisteredAsync(client, options with { Probes = [] });
+
+        async ValueTask<ProbeResult> SlowToEndAsync(CancellationToken cancellationToken)
+        {
+            if (first?.State.IsRegistered != true) return ProbeResult.Up();
+            using var never = new ManualResetEventSlim();
+            using var ending = cancellationToken.Register(() => never.Wait(TimeSpan.FromMilliseconds(200), CancellationToken.None));
+            asked.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            return ProbeResult.Up();
+        }
     }
 }
