@@ -35,7 +35,10 @@ public sealed class ZkServerClock(TimeProvider? real = null) : TimeProvider
         return timer;
     }
 
-    /// <summary>Puts the clock forward.</summary>
+    /// <summary>
+    /// Puts the clock forward. What falls due by that has happened when this returns: it is done by the caller, so that a client that
+    /// is heard of a moment later finds its session gone.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="by"/> is negative.</exception>
     public void Advance(TimeSpan by)
     {
@@ -50,6 +53,8 @@ public sealed class ZkServerClock(TimeProvider? real = null) : TimeProvider
     private sealed class SkippingTimer : ITimer
     {
         private readonly ZkServerClock _owner;
+        private readonly TimerCallback _callback;
+        private readonly object? _state;
         private readonly ITimer _inner;
         private readonly Lock _gate = new();
         private long _due = long.MaxValue;
@@ -58,7 +63,9 @@ public sealed class ZkServerClock(TimeProvider? real = null) : TimeProvider
         public SkippingTimer(ZkServerClock owner, TimerCallback callback, object? state)
         {
             _owner = owner;
-            _inner = owner._real.CreateTimer(_ => Fire(callback, state), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _callback = callback;
+            _state = state;
+            _inner = owner._real.CreateTimer(static self => ((SkippingTimer)self!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
@@ -73,14 +80,21 @@ public sealed class ZkServerClock(TimeProvider? real = null) : TimeProvider
             return _inner.Change(dueTime, Timeout.InfiniteTimeSpan);
         }
 
-        /// <summary>Counts anew how long it has to wait by the real clock.</summary>
+        /// <summary>Fires when it is due by now; else counts anew how long it has to wait by the real clock.</summary>
         public void Skip()
         {
             lock (_gate)
             {
                 if (_due == long.MaxValue) return;
-                _inner.Change(TimeSpan.FromTicks(Math.Max(0, _due - _owner.GetTimestamp())), Timeout.InfiniteTimeSpan);
+                var left = _due - _owner.GetTimestamp();
+                if (left > 0)
+                {
+                    _inner.Change(TimeSpan.FromTicks(left), Timeout.InfiniteTimeSpan);
+                    return;
+                }
             }
+
+            Fire();
         }
 
         public void Dispose()
@@ -95,16 +109,18 @@ public sealed class ZkServerClock(TimeProvider? real = null) : TimeProvider
             return _inner.DisposeAsync();
         }
 
-        private void Fire(TimerCallback callback, object? state)
+        private void Fire()
         {
             lock (_gate)
             {
+                // Fired by a skip while the real timer was about to.
+                if (_due == long.MaxValue) return;
                 var isPeriodic = _period > TimeSpan.Zero;
                 _due = isPeriodic ? _owner.GetTimestamp() + _period.Ticks : long.MaxValue;
-                if (isPeriodic) _inner.Change(_period, Timeout.InfiniteTimeSpan);
+                _inner.Change(isPeriodic ? _period : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             }
 
-            callback(state);
+            _callback(_state);
         }
 
         private void Forget()
