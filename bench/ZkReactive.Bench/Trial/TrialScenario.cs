@@ -189,7 +189,11 @@ internal sealed class TrialScenario : IDisposable
     {
         Count("server killed");
         if (await ProcessOfAsync(index) is { } id) TrialFleet.Signal("KILL", id);
-        await Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System);
+        do
+        {
+            await Task.Delay(TimeSpan.FromSeconds(Math.Max(seconds, 0.1)), TimeProvider.System);
+        }
+        while (await ProcessOfAsync(index) is not null);
         await _ensemble.StartAsync(new EnsembleStartOptions { Servers = [_ensemble.Servers[index].Number], Timeout = TimeSpan.FromMinutes(3) });
     }
 

@@ -48,7 +48,12 @@ internal static class ScriptRun
         {
             shell.Invoke(new Collection<PSObject>(), output);
             downstream?.Throw();
-            return shell.InvocationStateInfo.State == PSInvocationState.Stopped && stop.IsCancellationRequested;
+
+            // The engine stops the script before it tells the cmdlet, and that is no exception here: a script that was
+            // stopped must not pass for one that has ended.
+            var isStopped = shell.InvocationStateInfo.State == PSInvocationState.Stopped;
+            if (pipelineStop.IsCancellationRequested || (isStopped && !stop.IsCancellationRequested)) throw new PipelineStoppedException();
+            return isStopped;
         }
         catch (RuntimeException) when (downstream is not null)
         {
