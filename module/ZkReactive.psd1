@@ -10,7 +10,6 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess = @('ZkReactive.Format.ps1xml')
     CmdletsToExport = @(
-        'Add-ZkQueueItem'
         'Connect-Zk'
         'Disconnect-Zk'
         'Enter-ZkLock'
@@ -62,7 +61,6 @@
         'Unregister-ZkService'
         'Use-ZkLeadership'
         'Use-ZkLock'
-        'Use-ZkQueueItem'
         'Use-ZkTestServer'
         'Wait-ZkBarrier'
         'Wait-ZkNode'
