@@ -10,6 +10,7 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess = @('ZkReactive.Format.ps1xml')
     CmdletsToExport = @(
+        'Add-ZkQueueItem'
         'Connect-Zk'
         'Disconnect-Zk'
         'Enter-ZkLock'
@@ -61,6 +62,7 @@
         'Unregister-ZkService'
         'Use-ZkLeadership'
         'Use-ZkLock'
+        'Use-ZkQueueItem'
         'Use-ZkTestServer'
         'Wait-ZkBarrier'
         'Wait-ZkNode'

@@ -94,6 +94,63 @@ Describe 'Step-ZkCounter' {
     }
 }
 
+Describe 'Add-ZkQueueItem and Use-ZkQueueItem' {
+    It 'works on each item in order, and ends when there is none' {
+        'a', 'b', 'c' | Add-ZkQueueItem /queues/a
+        Use-ZkQueueItem /queues/a -Count 1 { param($item) "$item $($item.Attempt)" } | Should -Be 'a 1'
+        Use-ZkQueueItem /queues/a -Timeout 0 { param($item) $item.Text } | Should -Be b, c
+        Use-ZkQueueItem /queues/a -Timeout 50ms { 'nothing' } | Should -BeNullOrEmpty
+    }
+
+    It 'gives an item back when the script fails' {
+        Add-ZkQueueItem /queues/b work
+        { Use-ZkQueueItem /queues/b -Timeout 0 { throw 'no' } } | Should -Throw 'no'
+        Use-ZkQueueItem /queues/b -Timeout 0 -Session other { param($item) $item.Attempt } | Should -Be 2
+    }
+
+    It 'gives an item back when it is stopped, and wakes a worker that waits' {
+        Add-ZkQueueItem /queues/c work
+        # More than once: the engine may stop the script before or after it tells the cmdlet.
+        foreach ($round in 1..5) {
+            $run = Start-InRunspace { param($connect) $null = Connect-Zk $connect; Use-ZkQueueItem /queues/c { param($item) $item.Attempt; Start-Sleep 600 } } $server.ConnectString
+            Wait-Until { $run.Output.Count -eq 1 } 'the claim'
+            $run.Output[0] | Should -Be $round
+            $run.Shell.Stop()
+            $run.Shell.Dispose()
+        }
+        $waiting = Start-InRunspace { param($connect) $null = Connect-Zk $connect; Use-ZkQueueItem /queues/wait -Count 1 { param($item) "$item" } } $server.ConnectString
+        Add-ZkQueueItem /queues/wait more
+        Wait-Until { $waiting.Output.Count -eq 1 } 'the item'
+        $waiting.Shell.Dispose()
+        Use-ZkQueueItem /queues/c -Count 1 -Timeout 30s { param($item) $item.Attempt } | Should -Be 6
+    }
+
+    It 'gives an item back when it is stopped while a command of the script is being loaded' {
+        # The engine takes the stop for a command that cannot be loaded, and lets the script go on to its end.
+        $slow = Join-Path $TestDrive modules ZkSlow
+        $loading = Join-Path $TestDrive loading
+        $null = New-Item $slow -ItemType Directory
+        Set-Content (Join-Path $slow ZkSlow.psm1) "[System.IO.File]::WriteAllText('$loading', ''); Start-Sleep 600; function Get-ZkSlow { }"
+        New-ModuleManifest (Join-Path $slow ZkSlow.psd1) -RootModule ZkSlow.psm1 -FunctionsToExport Get-ZkSlow
+        Add-ZkQueueItem /queues/loading work
+        $modules = $env:PSModulePath
+        try {
+            $env:PSModulePath += [System.IO.Path]::PathSeparator + (Split-Path $slow)
+            foreach ($round in 1..5) {
+                $run = Start-InRunspace { param($connect) Start-Sleep 0; $null = Connect-Zk $connect; Use-ZkQueueItem /queues/loading { Get-ZkSlow } } $server.ConnectString
+                Wait-Until { Test-Path $loading } 'the loading'
+                $run.Shell.Stop()
+                $run.Shell.Dispose()
+                Remove-Item $loading
+            }
+        }
+        finally {
+            $env:PSModulePath = $modules
+        }
+        Use-ZkQueueItem /queues/loading -Count 1 -Timeout 0 { param($item) $item.Attempt } | Should -Be 6
+    }
+}
+
 Describe 'Wait-ZkBarrier' {
     It 'waits until the node is gone' {
         Wait-ZkBarrier /barriers/open -Timeout 30s

@@ -1,6 +1,7 @@
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot common.psm1) -Force
     $null = Connect-TestServer
+    $connect = (Get-ZkSession).ConnectString
 }
 AfterAll { Stop-TestServer }
 
@@ -56,6 +57,21 @@ Describe 'Invoke-ZkTransaction' {
         { Invoke-ZkTransaction { New-ZkNode /tx/c; Get-ZkNode /none -ErrorAction Continue } -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'ZkTransactionScript,*'
         Test-ZkNode /tx/c | Should -BeFalse
         New-ZkNode /tx/d | Should -Not -BeNullOrEmpty -Because 'the transaction is over'
+    }
+
+    It 'writes nothing when it is stopped' {
+        # More than once: the engine may stop the script before or after it tells the cmdlet.
+        foreach ($round in 1..5) {
+            $run = Start-InRunspace {
+                param($connect)
+                $null = Connect-Zk $connect
+                Invoke-ZkTransaction { $null = New-ZkNode /tx/stopped; 'begun'; Start-Sleep 600 }
+            } $connect
+            Wait-Until { $run.Output.Count -eq 1 } 'the script'
+            $run.Shell.Stop()
+            $run.Shell.Dispose()
+        }
+        Test-ZkNode /tx/stopped | Should -BeFalse
     }
 
     It 'refuses what takes more than one request: <_>' -ForEach { New-ZkNode /tx/x/y -CreateParents }, { Set-ZkNode /tx/x 1 -Create }, { Remove-ZkNode /tx -Recurse -Force }, { New-ZkNode /tx/x -Ttl 1m } {

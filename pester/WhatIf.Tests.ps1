@@ -4,6 +4,7 @@ BeforeDiscovery {
 
     # How to ask each writer what it would do; a writer that is not here fails the test.
     $asked = @{
+        'Add-ZkQueueItem'          = { Add-ZkQueueItem /queue work -WhatIf }
         'Disconnect-Zk'            = { Disconnect-Zk -All -WhatIf }
         'Enter-ZkLock'             = { Enter-ZkLock /locks/other -WhatIf }
         'Exit-ZkGroup'             = { $member | Exit-ZkGroup -WhatIf }
@@ -37,6 +38,7 @@ BeforeDiscovery {
         'Undo-ZkDeploy'            = { Undo-ZkDeploy -WhatIf }
         'Uninstall-ZkDeployHook'   = { Uninstall-ZkDeployHook $repository.Folder -WhatIf }
         'Unregister-ZkService'     = { $registration | Unregister-ZkService -WhatIf }
+        'Use-ZkQueueItem'          = { Use-ZkQueueItem /queue { Set-ZkNode /app/config x } -WhatIf }
         'Use-ZkLeadership'         = { Use-ZkLeadership /elections/a { Set-ZkNode /app/config x } -WhatIf }
         'Use-ZkLock'               = { Use-ZkLock /locks/other { Set-ZkNode /app/config x } -WhatIf }
         'Watch-ZkPolicy'           = { Watch-ZkPolicy /Proxy -AgentId web1 -Count 1 -WhatIf }

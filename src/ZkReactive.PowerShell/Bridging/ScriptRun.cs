@@ -14,6 +14,13 @@ internal static class ScriptRun
     // A nested pipeline's other streams would go past this cmdlet to the host, out of reach of redirections and -ErrorVariable.
     private const string Call = "param($script, $argument) & $script $argument 2>&1 3>&1 4>&1 5>&1 6>&1";
 
+    // A stop that meets the loading of a command's module ends the loading alone: the command is not found, the script goes on, and
+    // may end before the engine comes to stop it (CommandDiscovery.TryModuleAutoDiscovery takes every failure for this error).
+    private const string LoadingEnded = "CouldNotAutoloadMatchingModule";
+
+    /// <summary>How long after such an error a script that has ended is taken for one that may have been stopped.</summary>
+    private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(2);
+
     /// <summary>Runs it to its end; <paramref name="onError"/> is told each error that does not end it, before it is passed on.</summary>
     /// <returns>Whether <paramref name="stop"/> ended it early.</returns>
     /// <exception cref="PipelineStoppedException"><paramref name="pipelineStop"/> ended it.</exception>
@@ -26,12 +33,15 @@ internal static class ScriptRun
         shell.Streams.Progress.DataAdded += (_, added) => cmdlet.WriteProgress(shell.Streams.Progress[added.Index]);
         var output = new PSDataCollection<PSObject>();
         ExceptionDispatchInfo? downstream = null;
+        var isLoadingEnded = false;
         output.DataAdded += (_, added) =>
         {
             if (downstream is not null) return;
             try
             {
-                Write(cmdlet, output[added.Index], onError);
+                var written = output[added.Index];
+                isLoadingEnded |= written.BaseObject is ErrorRecord error && error.FullyQualifiedErrorId.StartsWith(LoadingEnded, StringComparison.Ordinal);
+                Write(cmdlet, written, onError);
             }
             catch (Exception e)
             {
@@ -52,6 +62,7 @@ internal static class ScriptRun
             // The engine stops the script before it tells the cmdlet, and that is no exception here: a script that was
             // stopped must not pass for one that has ended.
             var isStopped = shell.InvocationStateInfo.State == PSInvocationState.Stopped;
+            if (isLoadingEnded && !isStopped) AwaitStop(pipelineStop);
             if (pipelineStop.IsCancellationRequested || (isStopped && !stop.IsCancellationRequested)) throw new PipelineStoppedException();
             return isStopped;
         }
@@ -69,6 +80,12 @@ internal static class ScriptRun
             cmdlet.ThrowTerminatingError(e.ErrorRecord);
             throw;
         }
+    }
+
+    private static void AwaitStop(CancellationToken pipelineStop)
+    {
+        var waiting = Task.Delay(StopWait, TimeProvider.System, pipelineStop);
+        PipelineBridge.Block(waiting.ContinueWith(static _ => 0, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default));
     }
 
     private static void Write(PSCmdlet cmdlet, PSObject written, Action<ErrorRecord>? onError)

@@ -72,7 +72,7 @@ public sealed class ZkDoubleBarrier
             var members = LineOrder.Sort(await NodeWait.ChildrenAsync(_client, _members, cancellationToken).ConfigureAwait(false), MemberName);
             if (members.Count == 0) break;
             var isFirst = members[0] == own.Path.Name;
-            if (!isFirst || members.Count == 1) await _nodes.RemoveAsync(own).ConfigureAwait(false);
+            if (!isFirst || members.Count == 1) await _nodes.RemoveSoonAsync(own).ConfigureAwait(false);
             if (isFirst && members.Count == 1) break;
 
             // The first leaves last, so the others need to watch it alone.

@@ -7,26 +7,26 @@ namespace ZkReactive.Coordination.Core;
 internal static class ContainerNodes
 {
     /// <summary>Makes a node with its parents, if it is not there.</summary>
-    public static async Task EnsureAsync(IZkClient client, ZkPath path)
+    public static async Task EnsureAsync(IZkClient client, ZkPath path, CancellationToken cancellationToken)
     {
         if (path.IsRoot) return;
         try
         {
-            await CreateAsync(client, path, CreateMode.Container).ConfigureAwait(false);
+            await CreateAsync(client, path, CreateMode.Container, cancellationToken).ConfigureAwait(false);
         }
         catch (UnimplementedException)
         {
-            await CreateAsync(client, path, CreateMode.Persistent).ConfigureAwait(false);
+            await CreateAsync(client, path, CreateMode.Persistent, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task CreateAsync(IZkClient client, ZkPath path, CreateMode mode) => await Patience.RunAsync(
+    private static async Task CreateAsync(IZkClient client, ZkPath path, CreateMode mode, CancellationToken cancellationToken) => await Patience.RunAsync(
         client,
-        async _ =>
+        async token =>
         {
             try
             {
-                await client.CreateAsync(path, default, mode, new ZkCreateOptions { CreateParents = true }, CancellationToken.None).ConfigureAwait(false);
+                await client.CreateAsync(path, default, mode, new ZkCreateOptions { CreateParents = true }, token).ConfigureAwait(false);
             }
             catch (NodeExistsException)
             {
@@ -35,5 +35,5 @@ internal static class ContainerNodes
 
             return true;
         },
-        CancellationToken.None).ConfigureAwait(false);
+        cancellationToken).ConfigureAwait(false);
 }

@@ -30,7 +30,7 @@ internal sealed class OwnNodes(IZkClient client, ZkPath parent, IReadOnlyList<Ac
     }
 
     /// <summary>Removes a node, over lost connections; ends at the latest when its session does, with which it goes anyway.</summary>
-    public async Task RemoveAsync(OwnNode node)
+    private async Task RemoveAsync(OwnNode node)
     {
         for (var attempt = 0; client.Session.Id == node.Session && client.Session.Status is not ZkSessionStatus.Closed; attempt++)
         {
@@ -84,7 +84,7 @@ internal sealed class OwnNodes(IZkClient client, ZkPath parent, IReadOnlyList<Ac
             }
             catch (NoNodeException)
             {
-                await EnsureParentAsync().ConfigureAwait(false);
+                await EnsureParentAsync(giveUp).ConfigureAwait(false);
             }
             catch (ZkException e) when (e.IsTransient)
             {
@@ -131,7 +131,7 @@ internal sealed class OwnNodes(IZkClient client, ZkPath parent, IReadOnlyList<Ac
     }
 
     // A container: when the last one leaves, the server removes it.
-    private Task EnsureParentAsync() => ContainerNodes.EnsureAsync(client, parent);
+    private Task EnsureParentAsync(CancellationToken giveUp) => ContainerNodes.EnsureAsync(client, parent, giveUp);
 
     private ZkCreateOptions Options => acl is null ? new ZkCreateOptions() : new ZkCreateOptions { Acl = acl };
 }

@@ -39,8 +39,8 @@ internal sealed class WaitLine(IZkClient client, ZkPath path, bool isShared, IRe
         }
     }
 
-    /// <summary>Leaves the line.</summary>
-    public Task LeaveAsync(OwnNode node) => _nodes.RemoveAsync(node);
+    /// <summary>Leaves the line, waiting a second at most; after that it is left in the background.</summary>
+    public Task LeaveAsync(OwnNode node) => _nodes.RemoveSoonAsync(node);
 
     private async Task<Turn> WaitForTurnAsync(OwnNode node, bool wait, CancellationToken cancellationToken)
     {

@@ -21,6 +21,9 @@ public sealed class ZkCounter : IAsyncDisposable
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly ZkPath _mark;
     private SessionId _markedIn = SessionId.None;
+
+    // Where a create was sent whose reply nobody has seen, the mark may be there all the same.
+    private SessionId _triedIn = SessionId.None;
     private long _steps;
 
     /// <summary>Makes one; nothing is asked of the server yet.</summary>
@@ -38,7 +41,7 @@ public sealed class ZkCounter : IAsyncDisposable
     /// <summary>The number now; 0 where there is none yet.</summary>
     public async Task<long> ReadAsync(CancellationToken cancellationToken = default) => (await ReadNodeAsync(cancellationToken).ConfigureAwait(false)).Value;
 
-    /// <summary>Adds to the number, and gives what it is then.</summary>
+    /// <summary>Adds to the number, and gives what it is then. Cancelled, the step may have been taken.</summary>
     /// <exception cref="CoordinationException">The node holds no number, or the step leads out of 64 bits.</exception>
     /// <exception cref="ConnectionLossException">The session ended under the step, and it cannot be told whether it was taken.</exception>
     public async Task<long> AddAsync(long step, CancellationToken cancellationToken = default)
@@ -63,8 +66,8 @@ public sealed class ZkCounter : IAsyncDisposable
     /// <summary>Removes this counter's mark; the number stays.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_markedIn != SessionId.None)
-            await new OwnNodes(_client, Path, acl: null).RemoveSoonAsync(new OwnNode(_mark, Zxid.None, _markedIn)).ConfigureAwait(false);
+        if (_triedIn != SessionId.None)
+            await new OwnNodes(_client, Path, acl: null).RemoveSoonAsync(new OwnNode(_mark, Zxid.None, _triedIn)).ConfigureAwait(false);
         _one.Dispose();
     }
 
@@ -75,7 +78,7 @@ public sealed class ZkCounter : IAsyncDisposable
         {
             await _client.MultiAsync(
                 [new ZkOperation.Set(Path, Encode(next), version), new ZkOperation.Set(_mark, Encode(number), NodeVersion.Any)],
-                CancellationToken.None).ConfigureAwait(false);
+                cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (MultiFailedException e) when (e.Cause is BadVersionException)
@@ -124,8 +127,9 @@ public sealed class ZkCounter : IAsyncDisposable
         {
             try
             {
-                await Patience.RunAsync(_client, _ => EnsureNumberAsync(), cancellationToken).ConfigureAwait(false);
-                var created = await _client.CreateAsync(_mark, Encode(0), CreateMode.Ephemeral, cancellationToken: CancellationToken.None).ConfigureAwait(false);
+                await Patience.RunAsync(_client, EnsureNumberAsync, cancellationToken).ConfigureAwait(false);
+                _triedIn = _client.Session.Id;
+                var created = await _client.CreateAsync(_mark, Encode(0), CreateMode.Ephemeral, cancellationToken: cancellationToken).ConfigureAwait(false);
                 _markedIn = created.Stat is { } stat ? new SessionId(stat.EphemeralOwner) : _client.Session.Id;
             }
             catch (NodeExistsException)
@@ -144,11 +148,11 @@ public sealed class ZkCounter : IAsyncDisposable
         return _markedIn;
     }
 
-    private async ValueTask<bool> EnsureNumberAsync()
+    private async ValueTask<bool> EnsureNumberAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await _client.CreateAsync(Path, Encode(0), CreateMode.Persistent, new ZkCreateOptions { CreateParents = true }, CancellationToken.None).ConfigureAwait(false);
+            await _client.CreateAsync(Path, Encode(0), CreateMode.Persistent, new ZkCreateOptions { CreateParents = true }, cancellationToken).ConfigureAwait(false);
         }
         catch (NodeExistsException)
         {

@@ -180,7 +180,7 @@ public sealed class ZkGroupMembership : IAsyncDisposable
         }
         catch (NoNodeException)
         {
-            await ContainerNodes.EnsureAsync(_client, Node.Parent).ConfigureAwait(false);
+            await ContainerNodes.EnsureAsync(_client, Node.Parent, cancellationToken).ConfigureAwait(false);
         }
         catch (NodeExistsException)
         {

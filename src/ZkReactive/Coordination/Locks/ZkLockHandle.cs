@@ -95,8 +95,8 @@ public sealed class ZkLockHandle : IAsyncDisposable
     }
 
     /// <summary>
-    /// Leaves once; the last leaving gives the lock back. Waits until its node is gone, over lost connections, at the
-    /// longest until its session has ended. Does nothing when it was given back already.
+    /// Leaves once; the last leaving gives the lock back: when its node is gone. That is waited for a second at most; while
+    /// the servers are away it goes on behind, until they are back or the session ends. Does nothing when it was given back already.
     /// </summary>
     public async ValueTask DisposeAsync()
     {

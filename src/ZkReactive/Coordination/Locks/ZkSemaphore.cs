@@ -92,7 +92,7 @@ public sealed class ZkSemaphore : IZkLock
                     if (!children.Names.Contains(node.Path.Name)) return null;
                     if (children.Names.Count <= Places && _client.Session.Id == node.Session)
                     {
-                        var handle = new ZkLockHandle(_client, Path, node, _options.SuspectAfter, _nodes.RemoveAsync);
+                        var handle = new ZkLockHandle(_client, Path, node, _options.SuspectAfter, _nodes.RemoveSoonAsync);
                         isTaken = handle.Loss is null;
                         return isTaken ? handle : null;
                     }

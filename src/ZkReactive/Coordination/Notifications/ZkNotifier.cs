@@ -43,7 +43,7 @@ public sealed class ZkNotifier
     /// <summary>Sends a message to those who listen now and waits until each has dealt with it or gone, at most for <paramref name="timeout"/>.</summary>
     public async Task<ZkNotificationResult> SendAsync(ReadOnlyMemory<byte> data, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
-        await ContainerNodes.EnsureAsync(_client, _answers).ConfigureAwait(false);
+        await ContainerNodes.EnsureAsync(_client, _answers, cancellationToken).ConfigureAwait(false);
         var expected = await ReadListenersAsync(cancellationToken).ConfigureAwait(false);
         var nodes = new OwnNodes(_client, _messages, acl: null);
         var message = await nodes.CreateAsync(() => LockNames.NewMarker(LockNaming.Curator), MessageName, data, cancellationToken).ConfigureAwait(false);
@@ -98,7 +98,7 @@ public sealed class ZkNotifier
     public async Task ListenAsync(string id, Func<ZkNotification, CancellationToken, Task<bool>> handle, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(handle);
-        await ContainerNodes.EnsureAsync(_client, _answers).ConfigureAwait(false);
+        await ContainerNodes.EnsureAsync(_client, _answers, cancellationToken).ConfigureAwait(false);
         var membership = await _listeners.JoinAsync(id, cancellationToken: cancellationToken).ConfigureAwait(false);
         var handled = new Dictionary<string, SessionId>(StringComparer.Ordinal);
         await using (membership.ConfigureAwait(false))
@@ -212,7 +212,7 @@ public sealed class ZkNotifier
                 }
                 catch (NoNodeException)
                 {
-                    await ContainerNodes.EnsureAsync(_client, path).ConfigureAwait(false);
+                    await ContainerNodes.EnsureAsync(_client, path, token).ConfigureAwait(false);
                 }
             }
         },

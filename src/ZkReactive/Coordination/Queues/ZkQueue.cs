@@ -43,42 +43,21 @@ public sealed class ZkQueue
 
     /// <summary>
     /// Puts an item at the end, exactly once: with an ephemeral mark in the same transaction, which tells after a lost reply
-    /// that it was put, also when a worker has completed it since.
+    /// that it was put, also when a worker has completed it since. Cancelled, it may have been put.
     /// </summary>
     /// <exception cref="ConnectionLossException">The session ended under the call, and it cannot be told whether the item was put.</exception>
     public async Task PutAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default)
     {
-        await EnsureAsync().ConfigureAwait(false);
+        await EnsureAsync(cancellationToken).ConfigureAwait(false);
         var mark = _puts / $"put-{Guid.NewGuid():N}";
-        for (var attempt = 0; ; attempt++)
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var session = _client.Session.Id;
-            try
-            {
-                await _client.MultiAsync(
-                    [new ZkOperation.Create(_items / ItemName, data, CreateMode.PersistentSequential), new ZkOperation.Create(mark, default, CreateMode.Ephemeral)],
-                    CancellationToken.None).ConfigureAwait(false);
-                break;
-            }
-            catch (MultiFailedException e) when (e.Cause is NoNodeException)
-            {
-                await EnsureAgainAsync().ConfigureAwait(false);
-            }
-            catch (ZkException e) when (e is not MultiFailedException && e.IsTransient)
-            {
-                if (await IsThereAsync(mark).ConfigureAwait(false)) break;
-                if (e is not ConnectionLossException { OutcomeUnknown: false } && _client.Session.Id != session)
-                {
-                    CoordinationLog.PutUnknown(CoordinationLog.Of(_client), session, Path);
-                    throw new ConnectionLossException(outcomeUnknown: true, $"Putting an item into {Path} failed: the session ended before it could be seen whether it was put.", e) { Path = Path, Operation = "Put" };
-                }
-
-                await Patience.PauseAsync(_client, attempt, CancellationToken.None).ConfigureAwait(false);
-            }
+            await PutMarkedAsync(data, mark, cancellationToken).ConfigureAwait(false);
         }
-
-        await new OwnNodes(_client, _puts, acl: null).RemoveSoonAsync(new OwnNode(mark, Zxid.None, _client.Session.Id)).ConfigureAwait(false);
+        finally
+        {
+            await new OwnNodes(_client, _puts, acl: null).RemoveSoonAsync(new OwnNode(mark, Zxid.None, _client.Session.Id)).ConfigureAwait(false);
+        }
     }
 
     /// <summary>How many items wait or are being worked on.</summary>
@@ -88,7 +67,7 @@ public sealed class ZkQueue
     /// <summary>Claims the oldest item that nobody has; waits for one while there is none.</summary>
     public async Task<ZkQueueItem> TakeAsync(CancellationToken cancellationToken = default)
     {
-        await EnsureAsync().ConfigureAwait(false);
+        await EnsureAsync(cancellationToken).ConfigureAwait(false);
         if (await TryTakeAsync(cancellationToken).ConfigureAwait(false) is { } item) return item;
         while (true)
         {
@@ -106,7 +85,7 @@ public sealed class ZkQueue
                 }
                 catch (NoNodeException)
                 {
-                    await EnsureAgainAsync().ConfigureAwait(false);
+                    await EnsureAgainAsync(cancellationToken).ConfigureAwait(false);
                 }
             }
         }
@@ -124,6 +103,37 @@ public sealed class ZkQueue
         }
 
         return null;
+    }
+
+    private async Task PutMarkedAsync(ReadOnlyMemory<byte> data, ZkPath mark, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var session = _client.Session.Id;
+            try
+            {
+                await _client.MultiAsync(
+                    [new ZkOperation.Create(_items / ItemName, data, CreateMode.PersistentSequential), new ZkOperation.Create(mark, default, CreateMode.Ephemeral)],
+                    cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (MultiFailedException e) when (e.Cause is NoNodeException)
+            {
+                await EnsureAgainAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (ZkException e) when (e is not MultiFailedException && e.IsTransient)
+            {
+                if (await IsThereAsync(mark, cancellationToken).ConfigureAwait(false)) return;
+                if (e is not ConnectionLossException { OutcomeUnknown: false } && _client.Session.Id != session)
+                {
+                    CoordinationLog.PutUnknown(CoordinationLog.Of(_client), session, Path);
+                    throw new ConnectionLossException(outcomeUnknown: true, $"Putting an item into {Path} failed: the session ended before it could be seen whether it was put.", e) { Path = Path, Operation = "Put" };
+                }
+
+                await Patience.PauseAsync(_client, attempt, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private async Task<ZkQueueItem> WaitForItemAsync(CancellationToken cancellationToken)
@@ -144,7 +154,34 @@ public sealed class ZkQueue
         }
     }
 
+    /// <summary>Null when somebody was quicker. Cancelled while the claim is on its way, it is given back once it can be.</summary>
     private async Task<ZkQueueItem?> TryClaimAsync(string name, CancellationToken cancellationToken)
+    {
+        var claiming = ClaimAsync(name, cancellationToken);
+        try
+        {
+            return await claiming.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            _ = GiveBackAsync(claiming);
+            throw;
+        }
+    }
+
+    private static async Task GiveBackAsync(Task<ZkQueueItem?> claiming)
+    {
+        try
+        {
+            if (await claiming.ConfigureAwait(false) is { } item) await item.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or ZkException)
+        {
+            // Nothing was claimed, or the claim goes with the session.
+        }
+    }
+
+    private async Task<ZkQueueItem?> ClaimAsync(string name, CancellationToken cancellationToken)
     {
         var (item, claim) = (_items / name, _claims / name);
         var mark = Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("N"));
@@ -195,34 +232,34 @@ public sealed class ZkQueue
         }
     }
 
-    private async Task<bool> IsThereAsync(ZkPath path) => await Patience.RunAsync(
+    private async Task<bool> IsThereAsync(ZkPath path, CancellationToken cancellationToken) => await Patience.RunAsync(
         _client,
         async token =>
         {
             await _client.SyncAsync(path, token).ConfigureAwait(false);
             return (await _client.ExistsAsync(path, token).ConfigureAwait(false)).Exists;
         },
-        CancellationToken.None).ConfigureAwait(false);
+        cancellationToken).ConfigureAwait(false);
 
     /// <summary>Somebody has deleted the queue under those who use it: it begins anew, empty.</summary>
-    private Task EnsureAgainAsync()
+    private Task EnsureAgainAsync(CancellationToken cancellationToken)
     {
         _isMade = false;
-        return EnsureAsync();
+        return EnsureAsync(cancellationToken);
     }
 
-    private async Task EnsureAsync()
+    private async Task EnsureAsync(CancellationToken cancellationToken)
     {
         if (_isMade) return;
         foreach (var part in new[] { _items, _claims, _puts })
         {
             await Patience.RunAsync(
                 _client,
-                async _ =>
+                async token =>
                 {
                     try
                     {
-                        await _client.CreateAsync(part, default, CreateMode.Persistent, new ZkCreateOptions { CreateParents = true }, CancellationToken.None).ConfigureAwait(false);
+                        await _client.CreateAsync(part, default, CreateMode.Persistent, new ZkCreateOptions { CreateParents = true }, token).ConfigureAwait(false);
                     }
                     catch (NodeExistsException)
                     {
@@ -231,7 +268,7 @@ public sealed class ZkQueue
 
                     return true;
                 },
-                CancellationToken.None).ConfigureAwait(false);
+                cancellationToken).ConfigureAwait(false);
         }
 
         _isMade = true;
