@@ -17,6 +17,7 @@ public abstract class ZkWriteCmdlet : ZkSessionCmdlet
 
     private readonly Queue<(string Target, Task<object?> Write)> _onTheWay = [];
     private Task _newest = Task.CompletedTask;
+    private Task _middle = Task.CompletedTask;
     private bool? _isOneByOne;
 
     private protected ZkWriteCmdlet()
@@ -35,8 +36,15 @@ public abstract class ZkWriteCmdlet : ZkSessionCmdlet
         var sent = write(StopToken);
         _newest = sent;
         _onTheWay.Enqueue((target, sent));
-        if (IsOneByOne || _onTheWay.Count >= MostOnTheWay) SettleAll();
-        else while (_onTheWay.TryPeek(out var oldest) && oldest.Write.IsCompleted) Settle();
+        if (IsOneByOne)
+        {
+            SettleAll();
+            return;
+        }
+
+        if (_onTheWay.Count == MostOnTheWay / 2) _middle = sent;
+        if (_onTheWay.Count >= MostOnTheWay) AwaitHalf();
+        SettleCompleted();
     }
 
     /// <summary>Waits for all that was sent, then does work that must not overlap with it.</summary>
@@ -58,11 +66,28 @@ public abstract class ZkWriteCmdlet : ZkSessionCmdlet
         return true;
     }
 
-    /// <summary>Waits for the newest first: the answers come in order, so this thread is woken once and not for each.</summary>
+    /// <summary>Waits for the older half, while the other keeps the server busy.</summary>
+    private void AwaitHalf()
+    {
+        Await(_middle);
+        _middle = _newest;
+    }
+
+    private void SettleCompleted()
+    {
+        while (_onTheWay.TryPeek(out var oldest) && oldest.Write.IsCompleted) Settle();
+    }
+
     private void SettleAll()
     {
-        if (_onTheWay.Count > 1) Try(target: null, token => _newest.ContinueWith(static _ => { }, token, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default));
+        if (_onTheWay.Count > 1) Await(_newest);
         while (_onTheWay.Count > 0) Settle();
+    }
+
+    /// <summary>Waits for one write that was sent after others: the answers come in order, so this thread is woken once and not for each.</summary>
+    private void Await(Task write)
+    {
+        if (!write.IsCompleted) Try(target: null, token => write.ContinueWith(static _ => { }, token, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default));
     }
 
     private void Settle()
