@@ -50,6 +50,9 @@ public sealed class ZkConnectString
 
     private static ZkHost ParseHost(string part, string whole)
     {
+        // No name of a host begins or goes on like this (RFC 1123, section 2.1).
+        if (part.StartsWith('.') || part.Contains('\\', StringComparison.Ordinal))
+            throw new ArgumentException($"The connect string '{whole}' has no host in '{part}'; it looks like a folder. Give servers, for instance 127.0.0.1:2181; what takes an ensemble's folder takes it as -Directory or --dir.", nameof(whole));
         var colon = part.LastIndexOf(':');
         var isBareIpv6 = colon >= 0 && part.IndexOf(':', StringComparison.Ordinal) != colon && !part.Contains(']', StringComparison.Ordinal);
         if (colon < 0 || isBareIpv6 || part.EndsWith(']')) return new ZkHost(part.Trim('[', ']'), DefaultPort);

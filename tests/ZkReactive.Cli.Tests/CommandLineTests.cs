@@ -109,6 +109,17 @@ public sealed class CommandLineTests
         Assert.DoesNotContain("Parameter", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("./zk")]
+    [InlineData(".\\zk")]
+    public async Task Run_AFolderForServers_IsNamed(string folder)
+    {
+        var run = await CliRun.OfAsync("get", "/a", "--connect", folder);
+
+        Assert.Equal(ExitCodes.Usage, run.ExitCode);
+        Assert.Contains("looks like a folder", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Version_IsPrinted()
     {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using ZkReactive.Ensemble.Layout;
 using ZkReactive.Ensemble.Processes;
 
@@ -24,12 +25,7 @@ public sealed partial record ZkEnsemble
         var stopped = chosen.Where(server => new ServerProcess(server).FindId() is null).ToArray();
         foreach (var server in stopped) ThrowIfPortTaken(server);
         var logger = EnsembleLog.Of(LoggerFactory);
-        foreach (var server in stopped)
-        {
-            var process = new ServerProcess(server);
-            await process.StartAsync(installation, cancellationToken).ConfigureAwait(false);
-            EnsembleLog.Started(logger, server.Number, process.FindId(), server.LogFile);
-        }
+        foreach (var server in stopped) await LaunchAsync(server, installation, logger, cancellationToken).ConfigureAwait(false);
 
         using var deadline = new CancellationTokenSource(options.Timeout, options.TimeProvider);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -37,7 +33,15 @@ public sealed partial record ZkEnsemble
         {
             foreach (var server in chosen)
             {
-                await WaitUntilServingAsync(server, options.TimeProvider, both.Token).ConfigureAwait(false);
+                if (!await ServesAsync(server, options.TimeProvider, both.Token).ConfigureAwait(false))
+                {
+                    if (stopped.Contains(server)) throw Ended(server);
+
+                    // It was ending when it was taken for a running one.
+                    await LaunchAsync(server, installation, logger, cancellationToken).ConfigureAwait(false);
+                    if (!await ServesAsync(server, options.TimeProvider, both.Token).ConfigureAwait(false)) throw Ended(server);
+                }
+
                 EnsembleLog.Serves(logger, server.Number, server.ConnectString);
             }
         }
@@ -100,16 +104,29 @@ public sealed partial record ZkEnsemble
         }
     }
 
-    private static async Task WaitUntilServingAsync(EnsembleServer server, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task LaunchAsync(EnsembleServer server, ZooKeeperInstallation installation, ILogger logger, CancellationToken cancellationToken)
+    {
+        var process = new ServerProcess(server);
+        await process.StartAsync(installation, cancellationToken).ConfigureAwait(false);
+        EnsembleLog.Started(logger, server.Number, process.FindId(), server.LogFile);
+    }
+
+    /// <summary>Waits until it serves; false when its process has ended instead.</summary>
+    private static async Task<bool> ServesAsync(EnsembleServer server, TimeProvider time, CancellationToken cancellationToken)
     {
         var process = new ServerProcess(server);
         while (!(await ServerStatusReader.ReadServerAsync(new("127.0.0.1", server.ClientPort), withDetails: false, time, cancellationToken).ConfigureAwait(false)).IsServing)
         {
-            if (process.FindId() is null)
-                throw new EnsembleException(EnsembleErrorIds.StartFailed, $"Server {server.Number} ended instead of serving. The end of its log, {server.LogFile}: {process.Tail()}");
+            if (process.FindId() is null) return false;
             await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
+
+        return true;
     }
+
+    private static EnsembleException Ended(EnsembleServer server) => new(
+        EnsembleErrorIds.StartFailed,
+        $"Server {server.Number} ended instead of serving. The end of its log, {server.LogFile}: {new ServerProcess(server).Tail()}");
 
     private async Task<EnsembleException> TooSlowAsync(EnsembleStartOptions options, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using ZkReactive.Client;
@@ -29,6 +30,11 @@ public sealed class ZkEnsembleControlTests : IDisposable
             var again = await ensemble.StartAsync();
             Assert.Equal(started.Select(server => server.ProcessId), again.Select(server => server.ProcessId));
 
+            // Started again at once: it is on its way out still.
+            var killed = started.First(server => server.Mode == ServerMode.Follower);
+            using (var process = Process.GetProcessById(killed.ProcessId!.Value)) process.Kill();
+            Assert.All(await ensemble.StartAsync(), server => Assert.True(server.IsServing && server.ProcessId is not null));
+
             var leader = started.First(server => server.Mode == ServerMode.Leader).Number!.Value;
             Assert.Equal([leader], await ensemble.StopAsync([leader]));
             await using (var client = await ZkClient.ConnectAsync(ensemble.ConnectString)) await client.CreateAsync("/survived");
@@ -39,10 +45,11 @@ public sealed class ZkEnsembleControlTests : IDisposable
 
             var whole = await ensemble.StartAsync(new EnsembleStartOptions { Servers = [leader] });
             Assert.All(whole, server => Assert.True(server.IsServing));
+            Assert.Equal(3, (await ensemble.StopAsync()).Count);
         }
         finally
         {
-            Assert.Equal(3, (await ensemble.StopAsync()).Count);
+            await ensemble.StopAsync();
         }
 
         Assert.All(await ensemble.ReadStatusAsync(), server => Assert.Equal((ServerMode.Unreachable, null), (server.Mode, server.ProcessId)));
@@ -67,6 +74,33 @@ public sealed class ZkEnsembleControlTests : IDisposable
         stranger.Start();
         var error = await Assert.ThrowsAsync<EnsembleException>(() => ensemble.StartAsync());
         Assert.Equal(EnsembleErrorIds.PortTaken, error.ErrorId);
+    }
+
+    [UnixFact]
+    public async Task AServerWhoseEndNobodyHasTakenNoteOf_HasEnded()
+    {
+        var ensemble = ZkEnsemble.Create(new EnsembleOptions { Directory = _folder.New, BasePort = 0, Count = 1 });
+
+        // The program that the shell becomes never asks for the child that the shell had.
+        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true, RedirectStandardInput = true };
+        foreach (var argument in (string[])["-c", "sleep 600 & echo $!; exec cat >/dev/null"]) start.ArgumentList.Add(argument);
+        using var parent = Process.Start(start)!;
+        try
+        {
+            var id = int.Parse((await parent.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
+            using var child = Process.GetProcessById(id);
+            await File.WriteAllTextAsync(ensemble.Servers[0].ProcessFile, string.Create(CultureInfo.InvariantCulture, $"{id} {new DateTimeOffset(child.StartTime).ToUnixTimeMilliseconds()}\n"));
+            Assert.Equal(id, (await ensemble.ReadStatusAsync())[0].ProcessId);
+            child.Kill();
+
+            // Whether or not its end is seen at once, stopping takes it for an end.
+            await ensemble.StopAsync().WaitAsync(TimeSpan.FromSeconds(60));
+            Assert.Null((await ensemble.ReadStatusAsync())[0].ProcessId);
+        }
+        finally
+        {
+            parent.Kill();
+        }
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace ZkReactive.Ensemble.Processes;
@@ -9,6 +8,7 @@ internal sealed class ServerProcess(EnsembleServer server)
     private const string MainClass = "org.apache.zookeeper.server.quorum.QuorumPeerMain";
     private const int TailLines = 5;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Its process id while it runs; null when it does not.</summary>
     public int? FindId()
@@ -31,11 +31,11 @@ internal sealed class ServerProcess(EnsembleServer server)
         if (process is not null)
         {
             await DetachedProcess.TerminateAsync(process, cancellationToken).ConfigureAwait(false);
-            if (!await EndsAsync(process, time, cancellationToken).ConfigureAwait(false))
+            if (!await EndsAsync(time, cancellationToken).ConfigureAwait(false))
             {
                 EnsembleLog.Killed(logger, server.Number, process.Id);
                 process.Kill();
-                if (!await EndsAsync(process, time, cancellationToken).ConfigureAwait(false))
+                if (!await EndsAsync(time, cancellationToken).ConfigureAwait(false))
                     throw new EnsembleException(EnsembleErrorIds.StopFailed, $"Server {server.Number} (process {process.Id}) did not end, though it was killed. Look at it with the system's tools.");
             }
 
@@ -61,17 +61,16 @@ internal sealed class ServerProcess(EnsembleServer server)
         return lines.Length == 0 ? "(empty log)" : string.Join(" | ", lines.TakeLast(TailLines));
     }
 
-    private static async Task<bool> EndsAsync(Process process, TimeProvider time, CancellationToken cancellationToken)
+    private async Task<bool> EndsAsync(TimeProvider time, CancellationToken cancellationToken)
     {
-        try
+        var began = time.GetTimestamp();
+        while (FindId() is not null)
         {
-            await process.WaitForExitAsync(cancellationToken).WaitAsync(Grace, time, cancellationToken).ConfigureAwait(false);
-            return true;
+            if (time.GetElapsedTime(began) > Grace) return false;
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
-        catch (TimeoutException)
-        {
-            return false;
-        }
+
+        return true;
     }
 
     private List<string> Arguments(ZooKeeperInstallation installation)
