@@ -59,7 +59,7 @@ public class ForeignServerTests
         using var good = new ScriptedServer();
         using var silent = new TcpListener(IPAddress.Parse("127.0.0.2"), good.EndPoint.Port);
         silent.Start();
-        var options = Options(good, connectSeconds: 4) with
+        var options = Options(good, connectSeconds: 15) with
         {
             ConnectString = $"two-addresses:{good.EndPoint.Port}",
             Resolve = (_, _) => Task.FromResult(new[] { IPAddress.Loopback, IPAddress.Parse("127.0.0.2") }),
