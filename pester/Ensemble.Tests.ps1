@@ -53,7 +53,8 @@ Describe 'Start-ZkEnsemble and Stop-ZkEnsemble' {
             $ensemble | Stop-ZkEnsemble
         }
         (Get-ZkServerStatus -Directory $ensemble.Directory).Mode | Should -Be Unreachable
-        Get-Process -Id $status.ProcessId -ErrorAction Ignore | Should -BeNullOrEmpty
+        # Ended, it is listed until the system's first process has taken note of it.
+        Wait-Until { -not (Get-Process -Id $status.ProcessId -ErrorAction Ignore) } 'the end of the process'
     }
 }
 
