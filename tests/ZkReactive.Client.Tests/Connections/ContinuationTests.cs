@@ -57,12 +57,21 @@ public class ContinuationTests
         var (client, connection) = await server.OpenAsync();
         await using var _ = server.ClosingFirst(client);
         using var free = new ManualResetEventSlim();
-        using var blocked = client.SessionStates.Subscribe(_ => free.Wait());
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var blocked = client.SessionStates.Subscribe(_ =>
+        {
+            entered.TrySetResult();
+            free.Wait();
+            left.TrySetResult();
+        });
+        await entered.Task.Soon();
         var get = client.GetAsync("/a");
         await connection.ReplyDataAsync(await connection.ExpectAsync(OpCode.GetData), "a");
         Assert.Equal("a", (await get.Soon()).Text());
         await client.WaitForAsync(ZkSessionStatus.Connected);
         free.Set();
+        await left.Task.Soon();
     }
 
     [Fact]

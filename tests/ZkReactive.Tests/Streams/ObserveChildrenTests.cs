@@ -68,7 +68,7 @@ public sealed class ObserveChildrenTests : IDisposable
     {
         _client.Tree.Create("/p");
         _client.Tree.Create("/p/a");
-        using var release = new ManualResetEventSlim();
+        var release = new ManualResetEventSlim();
         using var quick = Observe();
         using var slow = _client.ObserveChildren(Path).Select(c => c.Text()).Record(_ => release.Wait(RecorderExtensions.Deadline));
         await slow.WaitForAsync(1);

@@ -95,7 +95,7 @@ public sealed class ObserveTreeTests : IDisposable
     public async Task ObserveTree_SlowObserver_GetsMergedDifferencesAndTheResyncMark()
     {
         foreach (var path in new[] { "/t", "/t/a", "/t/b" }) _client.Tree.Create(path);
-        using var release = new ManualResetEventSlim();
+        var release = new ManualResetEventSlim();
         using var quick = Observe();
         using var slow = _client.ObserveTree("/t").Select(c => c.Text()).Record(_ => release.Wait(RecorderExtensions.Deadline));
         await slow.WaitForAsync(1);

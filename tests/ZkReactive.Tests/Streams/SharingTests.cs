@@ -111,7 +111,7 @@ public sealed class SharingTests : IDisposable
     [Fact]
     public async Task BlockedObserver_HoldsUpNobodyAndGetsTheNewestAfterwards()
     {
-        using var release = new ManualResetEventSlim();
+        var release = new ManualResetEventSlim();
         using var blocked = Observe(_ => release.Wait(RecorderExtensions.Deadline));
         using var quick = Observe();
         await blocked.WaitForAsync(1);

@@ -87,7 +87,7 @@ public class EmbeddedServerTests
         await using var writer = await ZkClient.ConnectAsync(server.ConnectString);
         await using var client = await ZkClient.ConnectAsync(server.ConnectString);
         await writer.CreateAsync(Path, "0"u8.ToArray());
-        using var release = new ManualResetEventSlim();
+        var release = new ManualResetEventSlim();
         using var slow = client.ObserveNode(Path).Record(_ => release.Wait(RecorderExtensions.Deadline));
         using var quick = client.ObserveNode(Path).Record();
         await slow.WaitForAsync(1);
