@@ -17,11 +17,14 @@ function Start-TestServer {
     $server
 }
 
+# The node that stands for the root of that server in these tests.
+$script:root = $null
+
 # Connects to the server that ZKREACTIVE_TEST_CONNECT names, if it is set: the same tests against Apache ZooKeeper.
 function Connect-TestServer {
     if (-not $env:ZKREACTIVE_TEST_CONNECT) { return Start-TestServer }
     Import-BuiltModule
-    $root = '/pester-' + [guid]::NewGuid().ToString('n')
+    $script:root = '/pester-' + [guid]::NewGuid().ToString('n')
     $null = Connect-Zk $env:ZKREACTIVE_TEST_CONNECT -Name setup
     $null = New-ZkNode $root -Session setup
     Disconnect-Zk setup
@@ -39,13 +42,13 @@ function Initialize-TestTree {
 
 # Takes everything of this runspace down again.
 function Stop-TestServer {
-    if ($env:ZKREACTIVE_TEST_CONNECT) {
-        Get-ZkChildNode / | Where-Object Name -ne zookeeper | Remove-ZkNode -Recurse -Force
-        $chroot = ([string](Get-ZkSession)[-1].ConnectString) -replace '^[^/]*', ''
-        Disconnect-Zk -All
-        if ($chroot) { $null = Connect-Zk $env:ZKREACTIVE_TEST_CONNECT; Remove-ZkNode $chroot }
-    }
     Disconnect-Zk -All
+    if ($root) {
+        $null = Connect-Zk $env:ZKREACTIVE_TEST_CONNECT
+        Remove-ZkNode $root -Recurse -Force
+        Disconnect-Zk -All
+        $script:root = $null
+    }
     Stop-ZkServer -All
 }
 
