@@ -27,7 +27,7 @@ internal sealed class GlobalOptions
         };
         Auth = new Option<ZkAuth[]>("--auth")
         {
-            Description = $"Credentials as digest:USER:PASSWORD; may be given again. Default: ${AuthVariable}, which keeps them out of process lists.",
+            Description = $"Credentials as digest:USER:PASSWORD or sasl:USER:PASSWORD (DIGEST-MD5); may be given again. Default: ${AuthVariable}, which keeps them out of process lists.",
             HelpName = "SCHEME:CREDENTIAL",
             Recursive = true,
             Arity = ArgumentArity.OneOrMore,
@@ -82,7 +82,7 @@ internal sealed class GlobalOptions
         if (_host.Environment(AuthVariable) is not { Length: > 0 } text) return [];
         return TryParseAuth(text, out var auth)
             ? [auth]
-            : throw new CliException("ZkUsage", ExitCodes.Usage, $"The environment variable {AuthVariable} is not of the form digest:USER:PASSWORD.");
+            : throw new CliException("ZkUsage", ExitCodes.Usage, $"The environment variable {AuthVariable} is not of the form digest:USER:PASSWORD or sasl:USER:PASSWORD.");
     }
 
     // The credential itself is never repeated in an error: it may end up in a log.
@@ -92,7 +92,7 @@ internal sealed class GlobalOptions
         foreach (var token in result.Tokens)
         {
             if (TryParseAuth(token.Value, out var auth)) auths.Add(auth);
-            else result.AddError("--auth takes SCHEME:CREDENTIAL, for instance digest:USER:PASSWORD; what was given has another form.");
+            else result.AddError("--auth takes SCHEME:CREDENTIAL, for instance digest:USER:PASSWORD or sasl:USER:PASSWORD; what was given has another form.");
         }
 
         return [.. auths];

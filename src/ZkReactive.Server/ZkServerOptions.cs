@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using ZkReactive.Server.Admin;
+using ZkReactive.Server.Authentication;
 using ZkReactive.Server.Persistence.Log;
 using ZkReactive.Server.Tree;
 
@@ -8,6 +10,11 @@ namespace ZkReactive.Server;
 /// <summary>How an embedded server listens, what it allows and which clock it follows.</summary>
 public sealed record ZkServerOptions
 {
+    internal const string AnyFourLetterWord = "*";
+
+    /// <summary>Every four-letter word that a server can answer, in order.</summary>
+    public static IReadOnlyList<string> KnownFourLetterWords => AdminReports.Words;
+
     /// <summary>The address to listen on.</summary>
     /// <value>Default: IPv4 loopback; anything else opens the server to other machines.</value>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
@@ -58,6 +65,20 @@ public sealed record ZkServerOptions
     /// <value>Default: none, and SASL is not offered.</value>
     public IReadOnlyDictionary<string, string> SaslUsers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// Whether a client must authenticate with SASL before anything else (<c>zookeeper.sessionRequireClientSASLAuth</c>); any other
+    /// request before that is refused, and the connection closed.
+    /// </summary>
+    /// <value>Default: false. Needs <see cref="SaslUsers"/>.</value>
+    public bool RequireSasl { get; init; }
+
+    /// <summary>
+    /// Whose password opens every node, whatever its ACL says (<c>zookeeper.DigestAuthenticationProvider.superDigest</c>): for an
+    /// admin who is locked out. Whoever gives it as credentials of the scheme <c>digest</c> is <c>super</c>.
+    /// </summary>
+    /// <value><c>user:hash</c>, where the hash is the Base64 of the SHA-1 of <c>user:password</c>, as in ACLs; default (null): nobody.</value>
+    public string? SuperDigest { get; init; }
+
     /// <summary>TLS for every connection, instead of plain ones; whoever shows a certificate is <c>x509:subject</c> in ACLs.</summary>
     /// <value>Default (null): none.</value>
     public ZkServerTlsOptions? Tls { get; init; }
@@ -66,8 +87,8 @@ public sealed record ZkServerOptions
     /// <value>Default: one minute, as <c>znode.container.checkIntervalMs</c>.</value>
     public TimeSpan ContainerCheckInterval { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Which four-letter words are answered; <c>*</c> stands for all.</summary>
-    /// <value>Default: ruok, srvr, stat, mntr, isro.</value>
+    /// <summary>Which four-letter words are answered (<c>4lw.commands.whitelist</c>); <c>*</c> stands for all.</summary>
+    /// <value>Of <see cref="KnownFourLetterWords"/>; default ruok, srvr, stat, mntr, isro.</value>
     public IReadOnlyCollection<string> FourLetterWords { get; init; } = ["ruok", "srvr", "stat", "mntr", "isro"];
 
     /// <summary>
@@ -108,6 +129,8 @@ public sealed record ZkServerOptions
 
     internal TimeSpan EffectiveMaxSessionTimeout => MaxSessionTimeout ?? (TickTime * 20);
 
+    private string? UnknownWord => FourLetterWords.FirstOrDefault(word => word != AnyFourLetterWord && !KnownFourLetterWords.Contains(word));
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentException">A value is out of its range; the message names the property, the value and the bound.</exception>
     public void Validate()
@@ -126,7 +149,12 @@ public sealed record ZkServerOptions
         Require(MaxPacketBytes >= 64, nameof(MaxPacketBytes), MaxPacketBytes, "at least 64");
         Require(MaxConnectionsPerAddress >= 0, nameof(MaxConnectionsPerAddress), MaxConnectionsPerAddress, "0 or more");
         Require(MaxBacklogBytes >= 64 * 1024, nameof(MaxBacklogBytes), MaxBacklogBytes, "at least 65536");
+        Require(UnknownWord is null, nameof(FourLetterWords), UnknownWord ?? "", $"{AnyFourLetterWord} or of {string.Join(", ", KnownFourLetterWords)}");
         Require(DataDirectory is null or { Length: > 0 }, nameof(DataDirectory), "empty", "a path, or null for none");
+        Require(!RequireSasl || SaslUsers.Count > 0, nameof(RequireSasl), RequireSasl, $"false when {nameof(SaslUsers)} has nobody: no client could come in");
+
+        // What was given is not repeated: it may be a password by mistake.
+        Require(SuperDigest is null || DigestId.IsWellFormed(SuperDigest), nameof(SuperDigest), "no digest", "of the form user:hash, with the Base64 of the SHA-1 of user:password for its hash");
         Require(SnapshotCount >= 2, nameof(SnapshotCount), SnapshotCount, "at least 2");
         Require(SnapshotLogBytes >= 64 * 1024, nameof(SnapshotLogBytes), SnapshotLogBytes, "at least 65536");
         Require(SnapshotsKept >= 1, nameof(SnapshotsKept), SnapshotsKept, "at least 1");

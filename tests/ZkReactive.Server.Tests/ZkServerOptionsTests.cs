@@ -12,6 +12,7 @@ public sealed class ZkServerOptionsTests
         { new() { MaxPacketBytes = 10 }, nameof(ZkServerOptions.MaxPacketBytes) },
         { new() { MaxConnectionsPerAddress = -1 }, nameof(ZkServerOptions.MaxConnectionsPerAddress) },
         { new() { MaxBacklogBytes = 1 }, nameof(ZkServerOptions.MaxBacklogBytes) },
+        { new() { FourLetterWords = ["ruok", "quak"] }, nameof(ZkServerOptions.FourLetterWords) },
         { new() { ContainerCheckInterval = TimeSpan.Zero }, nameof(ZkServerOptions.ContainerCheckInterval) },
     };
 

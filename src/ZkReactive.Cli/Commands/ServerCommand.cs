@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net;
 using System.Net.Sockets;
 using ZkReactive.Server;
@@ -30,7 +31,22 @@ internal static class ServerCommand
             Description = "Offer SASL (DIGEST-MD5) to the users in this file: a line USER:PASSWORD for each.",
             HelpName = "FILE",
         };
+        var saslOnly = new Option<bool>("--require-sasl") { Description = "Let in only who authenticates with SASL. Needs --sasl-users." };
+        var super = new Option<string>("--super-digest")
+        {
+            Description = "An admin whom no ACL stops: a user's name and the Base64 of the SHA-1 of USER:PASSWORD. Default: nobody.",
+            HelpName = "USER:HASH",
+            CustomParser = ParseDigest,
+        };
         var quotas = new Option<bool>("--enforce-quotas") { Description = "Refuse writes above hard limits of quotas, which are counted only otherwise." };
+        var connections = CliOptions.Number("--max-connections", "N", 0, int.MaxValue, "How many connections one address may have at a time; 0 for no limit. Default: 60.");
+        var tick = CliOptions.Duration("--tick-time", "The unit of session time: sessions last 2 to 20 of it. Default: 2s.");
+        var words = new Option<string[]?>("--four-letter-words")
+        {
+            Description = $"The four-letter words to answer, with commas between; * for all. Default: {string.Join(',', new ZkServerOptions().FourLetterWords)}.",
+            HelpName = "WORDS",
+            CustomParser = ParseWords,
+        };
         var command = new ZkrCommand("server", "Run a ZooKeeper server in this process until Ctrl+C or SIGTERM; in memory, or with --data-dir on the disk.")
         {
             Connects = false,
@@ -53,10 +69,16 @@ internal static class ServerCommand
         command.Add(snapshotCount);
         command.Add(snapshotsKept);
         command.Add(users);
+        command.Add(saslOnly);
+        command.Add(super);
         command.Add(quotas);
+        command.Add(connections);
+        command.Add(tick);
+        command.Add(words);
         command.Validators.Add(result =>
         {
             if (result.GetResult(context.Global.Connect) is { Implicit: false }) result.AddError("--connect is for verbs that connect; 'zkr server' listens (--host, --port).");
+            if (result.GetResult(saslOnly) is { Implicit: false } && result.GetResult(users) is not { Implicit: false }) result.AddError("--require-sasl needs --sasl-users: no client could come in.");
             if (result.GetResult(directory) is { Implicit: false }) return;
             if (result.GetResult(snapshotCount) is { Implicit: false } || result.GetResult(snapshotsKept) is { Implicit: false }) result.AddError("--snapshot-count and --keep-snapshots need --data-dir.");
         });
@@ -69,6 +91,12 @@ internal static class ServerCommand
                 Address = parse.GetValue(address) ?? IPAddress.Loopback,
                 DataDirectory = parse.GetValue(directory),
                 SaslUsers = ReadUsers(parse.GetValue(users)),
+                RequireSasl = parse.GetValue(saslOnly),
+                SuperDigest = parse.GetValue(super),
+                MaxConnectionsPerAddress = parse.GetValue(connections) ?? defaults.MaxConnectionsPerAddress,
+                TickTime = parse.GetValue(tick) ?? defaults.TickTime,
+                // An option with an array for its value has an empty one, and not null, where it is not given.
+                FourLetterWords = parse.GetResult(words) is { Implicit: false } ? parse.GetValue(words) ?? [] : defaults.FourLetterWords,
                 EnforceQuotas = parse.GetValue(quotas),
                 Tls = context.Global.Tls.ReadServer(parse, context.Host.Environment),
                 SnapshotCount = parse.GetValue(snapshotCount) ?? defaults.SnapshotCount,
@@ -141,7 +169,31 @@ internal static class ServerCommand
         }
     }
 
-    private static IPAddress? ParseAddress(System.CommandLine.Parsing.ArgumentResult result)
+    private static string[]? ParseWords(ArgumentResult result)
+    {
+        var words = result.Tokens[0].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (var word in words.Where(word => word != "*" && !ZkServerOptions.KnownFourLetterWords.Contains(word)))
+            result.AddError($"'{word}' is not a four-letter word of this server; known are {string.Join(", ", ZkServerOptions.KnownFourLetterWords)}, and * for all.");
+        return words;
+    }
+
+    // What was given is not repeated: it may be a password by mistake.
+    private static string? ParseDigest(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        try
+        {
+            new ZkServerOptions { SuperDigest = text }.Validate();
+            return text;
+        }
+        catch (ArgumentException)
+        {
+            result.AddError("--super-digest is not of the form USER:HASH. Make it with: printf %s USER:PASSWORD | openssl dgst -sha1 -binary | openssl base64, and put the user's name and a colon before it.");
+            return null;
+        }
+    }
+
+    private static IPAddress? ParseAddress(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
         if (IPAddress.TryParse(text, out var address)) return address;

@@ -12,9 +12,6 @@ internal sealed class FourLetterWords(ServerState state, Func<ZkServerStatistics
 {
     private const int Length = 4;
 
-    // Most servers are never asked.
-    private readonly Lazy<Dictionary<string, Func<string>>> _answers = new(() => AdminReports.All(state, statistics));
-
     /// <summary>Whether the first bytes of a connection are a word, and what to say to it.</summary>
     public bool TryAnswer(ReadOnlySpan<byte> received, [NotNullWhen(true)] out byte[]? answer)
     {
@@ -22,7 +19,7 @@ internal sealed class FourLetterWords(ServerState state, Func<ZkServerStatistics
         // A frame's length is far too small for its first byte to be a letter.
         if (received.Length < Length || received[0] == 0) return false;
         var word = Encoding.ASCII.GetString(received[..Length]);
-        if (!_answers.Value.TryGetValue(word, out var report)) return false;
+        if (!AdminReports.TryGet(word, out var report)) return false;
         bool broken;
         lock (state.Gate) broken = state.IsBroken;
         if (broken)
@@ -31,8 +28,8 @@ internal sealed class FourLetterWords(ServerState state, Func<ZkServerStatistics
             return true;
         }
 
-        var allowed = state.Options.FourLetterWords.Contains(word) || state.Options.FourLetterWords.Contains("*");
-        answer = Encoding.UTF8.GetBytes(allowed ? report() : $"{word} is not executed because it is not in the whitelist.\n");
+        var allowed = state.Options.FourLetterWords.Contains(word) || state.Options.FourLetterWords.Contains(ZkServerOptions.AnyFourLetterWord);
+        answer = Encoding.UTF8.GetBytes(allowed ? report(state, statistics) : $"{word} is not executed because it is not in the whitelist.\n");
         return true;
     }
 }

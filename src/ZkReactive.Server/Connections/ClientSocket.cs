@@ -10,7 +10,8 @@ internal sealed class ClientSocket(Socket socket) : IDisposable
 {
     private SslStream? _tls;
 
-    public IPEndPoint Remote { get; } = (IPEndPoint)socket.RemoteEndPoint!;
+    /// <summary>Where the client is; one that came over IPv4 has an address of IPv4, whatever the server listens on.</summary>
+    public IPEndPoint Remote { get; } = Plain((IPEndPoint)socket.RemoteEndPoint!);
 
     /// <summary>Makes the TLS handshake. Call before anything is received.</summary>
     /// <returns>The client's certificate; null when it showed none.</returns>
@@ -77,4 +78,7 @@ internal sealed class ClientSocket(Socket socket) : IDisposable
         _tls?.Dispose();
         socket.Dispose();
     }
+
+    private static IPEndPoint Plain(IPEndPoint remote) =>
+        remote.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(remote.Address.MapToIPv4(), remote.Port) : remote;
 }

@@ -17,8 +17,7 @@ internal sealed class ClientState
         Number = number;
         Remote = remote;
         Transport = transport;
-        var address = remote.Address.IsIPv4MappedToIPv6 ? remote.Address.MapToIPv4() : remote.Address;
-        _identities.Add(new ClientInfo("ip", address.ToString()));
+        _identities.Add(new ClientInfo("ip", remote.Address.ToString()));
     }
 
     /// <summary>Counts from 1 since the server was started.</summary>
@@ -74,6 +73,15 @@ internal sealed class ClientState
     public void AddIdentity(ClientInfo identity)
     {
         if (!_identities.Contains(identity)) _identities.Add(identity);
+    }
+
+    /// <summary>Counts its traffic anew, as if it had sent nothing yet.</summary>
+    public void ResetTraffic()
+    {
+        PacketsReceived = PacketsSent = 0;
+        LastOperation = default;
+        LastXid = -1;
+        LastZxid = -1;
     }
 
     public void End() => Ended = true;

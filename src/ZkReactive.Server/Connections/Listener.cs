@@ -26,6 +26,8 @@ internal sealed class Listener : IAsyncDisposable
         _socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
+            // As in Apache ZooKeeper, "every address" means those of IPv4 too.
+            if (endPoint.Address.Equals(IPAddress.IPv6Any)) _socket.DualMode = true;
             _socket.Bind(endPoint);
             _socket.Listen(1024);
         }

@@ -64,6 +64,13 @@ internal sealed class RequestProcessor(ServerState state, ZkServerFaults faults,
 
     private void Serve(ref JuteReader body)
     {
+        if (state.Options.RequireSasl && _context.Client.Sasl?.User is null && _context.Operation is not (OpCode.Auth or OpCode.Sasl))
+        {
+            _context.WriteReply(new ReplyHeader(_context.Xid, Zxid.None, ErrorCode.SessionClosedRequireSaslAuth), default(EmptyRecord));
+            state.Detach(_context.Client);
+            return;
+        }
+
         if (!_handlers.TryGet(_context.Operation, out var handler) || faults.IsUnimplemented(_context.Operation))
         {
             _context.WriteReply(new ReplyHeader(_context.Xid, UnprocessedZxid, ErrorCode.Unimplemented), default(EmptyRecord));

@@ -19,7 +19,10 @@ internal static class AclRules
     /// <summary>The scheme of a user's name; known to servers with users.</summary>
     public const string Sasl = "sasl";
 
-    /// <summary>Whether one of the identities has one of the permissions. An empty ACL allows everything.</summary>
+    /// <summary>Whom no ACL stops. Nobody can be named so in one.</summary>
+    public static readonly ClientInfo Super = new("super", "");
+
+    /// <summary>Whether one of the identities has one of the permissions. An empty ACL allows everything, and <see cref="Super"/> may everything.</summary>
     public static bool Allows(IReadOnlyList<Acl> acl, Permissions permission, IReadOnlyList<ClientInfo> identities)
     {
         if (ReferenceEquals(acl, Acl.OpenUnsafe) || acl.Count == 0) return true;
@@ -28,7 +31,7 @@ internal static class AclRules
             if ((entry.Permissions & permission) != 0 && Matches(entry, identities)) return true;
         }
 
-        return false;
+        return identities.Contains(Super);
     }
 
     /// <summary>
@@ -88,8 +91,8 @@ internal static class AclRules
         var before = entries.Count;
         foreach (var identity in identities)
         {
-            // An address is known of everybody; it does not count as authentication.
-            if (identity.AuthScheme != Ip) entries.Add(new Acl(permissions, identity.AuthScheme, identity.User));
+            // An address is known of everybody; it does not count as authentication. And super is no owner of nodes.
+            if (identity.AuthScheme != Ip && identity != Super) entries.Add(new Acl(permissions, identity.AuthScheme, identity.User));
         }
 
         return entries.Count > before;
@@ -100,7 +103,16 @@ internal static class AclRules
         World => entry.Id == Anyone,
         Digest => entry.Id.TrimEnd(':').Count(c => c == ':') == 1,
         Ip => IpRange.IsValid(entry.Id),
-        X509 or Sasl => entry.Id.Length > 0 && schemes is not null && schemes.Contains(entry.Scheme),
+        X509 => entry.Id.Length > 0 && schemes is not null && schemes.Contains(X509),
+        Sasl => IsPrincipal(entry.Id) && schemes is not null && schemes.Contains(Sasl),
         _ => false,
     };
+
+    // Apache ZooKeeper takes what reads as service/host@REALM, whatever the mechanism; without a realm, anything is a name.
+    private static bool IsPrincipal(string id)
+    {
+        if (id.Length == 0) return false;
+        var parts = id.Split('@');
+        return parts.Length == 1 || (parts.Length == 2 && parts[0].Count(c => c == '/') <= 1 && !parts[1].Contains('/', StringComparison.Ordinal));
+    }
 }

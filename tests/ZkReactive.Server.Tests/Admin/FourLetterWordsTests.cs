@@ -4,7 +4,7 @@ namespace ZkReactive.Server.Tests.Admin;
 
 public sealed class FourLetterWordsTests : ServerTest
 {
-    protected override ZkServerOptions Options => base.Options with { FourLetterWords = ["ruok", "srvr", "stat", "mntr", "dump", "wchs", "wchc", "wchp", "srst", "conf"] };
+    protected override ZkServerOptions Options => base.Options with { FourLetterWords = ["ruok", "srvr", "stat", "mntr", "dump", "wchs", "wchc", "wchp", "srst", "crst", "dirs", "conf"] };
 
     [Fact]
     public async Task Ruok_IsImok_AndTheConnectionCloses() => Assert.Equal("imok", await AskAsync("ruok"));
@@ -86,6 +86,19 @@ public sealed class FourLetterWordsTests : ServerTest
         Assert.Equal("Server stats reset.\n", await AskAsync("srst"));
         Assert.Equal(0, Server.Statistics.PacketsReceived);
     }
+
+    [Fact]
+    public async Task Crst_StartsTheCountsOfConnectionsAnew()
+    {
+        var client = await ConnectAsync();
+        await client.PingAsync();
+
+        Assert.Equal("Connection stats reset.\n", await AskAsync("crst"));
+        Assert.Matches(@" /127\.0\.0\.1:\d+\[1\]\(queued=0,recved=0,sent=0\)\n", await AskAsync("stat"));
+    }
+
+    [Fact]
+    public async Task Dirs_OfAServerInMemory_AreEmpty() => Assert.Equal("datadir_size: 0\nlogdir_size: 0\n", await AskAsync("dirs"));
 
     [Fact]
     public async Task Conf_TellsTheTimes() => Assert.Contains("\nminSessionTimeout=2000\nmaxSessionTimeout=20000\n", await AskAsync("conf"), StringComparison.Ordinal);

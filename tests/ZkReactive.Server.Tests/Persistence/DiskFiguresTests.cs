@@ -26,6 +26,16 @@ public sealed class DiskFiguresTests : DurableTest
     }
 
     [Fact]
+    public async Task Dirs_TellsTheSizeOfLogsAndSnapshots()
+    {
+        await using var server = await ZkServer.StartAsync(new ZkServerOptions { DataDirectory = Root, TimeProvider = Time, FourLetterWords = ["dirs"] });
+        await (await ConnectAsync(server)).CreateAsync("/a");
+
+        var size = Directory.GetFiles(Files).Sum(file => new FileInfo(file).Length);
+        Assert.Equal($"datadir_size: {size}\nlogdir_size: {size}\n", await AskAsync(server, "dirs"));
+    }
+
+    [Fact]
     public async Task ALogWhoseDigestIsAnother_Loads_AndIsCounted()
     {
         await using (var empty = await StartAsync())
@@ -75,9 +85,14 @@ public sealed class DiskFiguresTests : DurableTest
 
     private async Task<Dictionary<string, string>> MonitorAsync(ZkServer server)
     {
-        var admin = Track(await WireClient.OpenAsync(server.EndPoint));
-        await admin.SendBytesAsync("mntr"u8.ToArray());
-        var text = Encoding.UTF8.GetString(await admin.ReadToEndAsync());
+        var text = await AskAsync(server, "mntr");
         return text.TrimEnd('\n').Split('\n').Select(line => line.Split('\t')).ToDictionary(pair => pair[0], pair => pair[1]);
+    }
+
+    private async Task<string> AskAsync(ZkServer server, string word)
+    {
+        var admin = Track(await WireClient.OpenAsync(server.EndPoint));
+        await admin.SendBytesAsync(Encoding.ASCII.GetBytes(word));
+        return Encoding.UTF8.GetString(await admin.ReadToEndAsync());
     }
 }

@@ -36,6 +36,18 @@ public sealed class AclRulesTests
         if (legal) Assert.Equal(acl, expanded);
     }
 
+    [Theory]
+    [InlineData("user", true)]
+    [InlineData("user/host/more", true)]
+    [InlineData("user@REALM", true)]
+    [InlineData("user/host@REALM", true)]
+    [InlineData("user/host/more@REALM", false)]
+    [InlineData("user@REALM/host", false)]
+    [InlineData("user@REALM@OTHER", false)]
+    [InlineData("", false)]
+    public void TryExpand_Sasl_TakesPrincipals(string id, bool legal) =>
+        Assert.Equal(legal, AclRules.TryExpand([new(Permissions.All, AclRules.Sasl, id)], [Local], out _, new HashSet<string> { AclRules.Sasl }));
+
     [Fact]
     public void TryExpand_EmptyList_IsIllegal() => Assert.False(AclRules.TryExpand([], [Local], out _));
 

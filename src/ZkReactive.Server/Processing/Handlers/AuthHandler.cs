@@ -1,15 +1,14 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
-using System.Text;
 using ZkReactive.Protocol;
 using ZkReactive.Protocol.Jute;
 using ZkReactive.Protocol.Records;
+using ZkReactive.Server.Authentication;
+using ZkReactive.Server.Tree;
 
 namespace ZkReactive.Server.Processing.Handlers;
 
 /// <summary>
-/// auth: <c>digest</c> takes <c>user:password</c> and adds the user with the Base64 of its SHA-1, <c>ip</c> adds nothing
-/// new, any other scheme fails and closes the connection. Source: Apache ZooKeeper, <c>DigestAuthenticationProvider</c>.
+/// auth: <c>digest</c> takes <c>user:password</c> and adds the user with the Base64 of its SHA-1, and <c>super</c> for the one who is;
+/// <c>ip</c> adds nothing new, any other scheme fails and closes the connection. Source: Apache ZooKeeper, <c>DigestAuthenticationProvider</c>.
 /// </summary>
 internal sealed class AuthHandler : IRequestHandler
 {
@@ -27,12 +26,9 @@ internal sealed class AuthHandler : IRequestHandler
     {
         if (packet.Scheme == "ip") return ErrorCode.Ok;
         if (packet.Scheme != "digest") return ErrorCode.AuthFailed;
-        var secret = (packet.Auth ?? ReadOnlyMemory<byte>.Empty).Span;
-        var user = Encoding.UTF8.GetString(secret).Split(':', 2)[0];
-        request.Client.AddIdentity(new ClientInfo("digest", $"{user}:{HashOf(secret)}"));
+        var id = DigestId.Of((packet.Auth ?? ReadOnlyMemory<byte>.Empty).Span);
+        if (id == request.State.Options.SuperDigest) request.Client.AddIdentity(AclRules.Super);
+        request.Client.AddIdentity(new ClientInfo("digest", id));
         return ErrorCode.Ok;
     }
-
-    [SuppressMessage("Security", "CA5350", Justification = "The digest scheme is defined with SHA-1; ACLs of existing trees hold its hashes.")]
-    private static string HashOf(ReadOnlySpan<byte> secret) => Convert.ToBase64String(SHA1.HashData(secret));
 }

@@ -25,9 +25,10 @@ internal sealed class SaslHandler : IRequestHandler
         if (exchange.Take(token.Span) is not { } answer)
         {
             Log.SaslRefused(request.State.Logger, client.Number, client.Remote);
-            Reply(request, ErrorCode.AuthFailed, null);
+            var refusal = request.State.Options.RequireSasl ? ErrorCode.SessionClosedRequireSaslAuth : ErrorCode.AuthFailed;
+            Reply(request, refusal, null);
             request.State.Detach(client);
-            return ErrorCode.AuthFailed;
+            return refusal;
         }
 
         if (exchange.User is { } user) client.AddIdentity(new ClientInfo(AclRules.Sasl, user));
