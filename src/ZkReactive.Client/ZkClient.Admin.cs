@@ -15,7 +15,7 @@ public sealed partial class ZkClient
 
     /// <inheritdoc/>
     public ValueTask<ZkNode> GetConfigAsync(CancellationToken cancellationToken = default) =>
-        SendAsync(new GetDataCall { Path = ZkPath.Trusted(ConfigPath), ServerPath = ConfigPath }, cancellationToken);
+        SendAsync(GetDataCall.Rent(ZkPath.Trusted(ConfigPath), ConfigPath), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ZkNode> ReconfigAsync(ZkReconfiguration change, CancellationToken cancellationToken = default)
@@ -46,7 +46,7 @@ public sealed partial class ZkClient
     private async ValueTask<Watched<ZkNode>> GetConfigWatchedAsync(CancellationToken cancellationToken)
     {
         var watch = new OneShotWatch(_driver.Watches, ZkPath.Trusted(ConfigPath), ConfigPath);
-        var node = await SendAsync(new GetDataCall { Path = watch.Path, ServerPath = ConfigPath, Watch = watch }, cancellationToken);
+        var node = await SendAsync(GetDataCall.Rent(watch.Path, ConfigPath, watch), cancellationToken);
         return new Watched<ZkNode>(node, watch);
     }
 }

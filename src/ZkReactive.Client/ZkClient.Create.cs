@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ZkReactive.Client.Calls;
 using ZkReactive.Protocol;
 
@@ -6,6 +7,8 @@ namespace ZkReactive.Client;
 public sealed partial class ZkClient
 {
     private const int MostParentRounds = 10;
+
+    private static readonly TimeSpan ClosingTime = TimeSpan.FromMilliseconds(500);
 
     private static readonly ZkCreateOptions DefaultCreateOptions = new();
 
@@ -28,6 +31,7 @@ public sealed partial class ZkClient
             : CreateOnceAsync(path, data, mode, options, cancellationToken);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ZkCreated> CreateOnceAsync(
         ZkPath path, ReadOnlyMemory<byte> data, CreateMode mode, ZkCreateOptions options, CancellationToken cancellationToken)
     {
@@ -38,7 +42,9 @@ public sealed partial class ZkClient
         }
         catch (UnimplementedException) when (CreateCall.OpCodeOf(mode, withStat) == OpCode.Create2)
         {
+            // Such a server closes the connection behind its answer: what is sent before that comes would be lost with it.
             _lacksCreate2 = true;
+            await _driver.WaitForLossAsync(ClosingTime, cancellationToken);
             return await SendAsync(NewCreate(path, data, mode, options, withStat: false), cancellationToken);
         }
     }
@@ -69,17 +75,9 @@ public sealed partial class ZkClient
         {
             try
             {
-                await SendAsync(
-                    new CreateCall(OpCode.Create)
-                    {
-                        Path = _driver.Chroot.Strip(next.Value),
-                        ServerPath = next.Value,
-                        Data = default,
-                        Acl = options.Acl,
-                        Mode = CreateMode.Persistent,
-                        Chroot = _driver.Chroot,
-                    },
-                    cancellationToken);
+                var call = CreateCall.Rent(OpCode.Create, _driver.Chroot.Strip(next.Value), next.Value, _driver.Chroot);
+                (call.Mode, call.Acl) = (CreateMode.Persistent, options.Acl);
+                await SendAsync(call, cancellationToken);
                 missing.Pop();
             }
             catch (NodeExistsException)
@@ -97,17 +95,13 @@ public sealed partial class ZkClient
         }
     }
 
-    private CreateCall NewCreate(ZkPath path, ReadOnlyMemory<byte> data, CreateMode mode, ZkCreateOptions options, bool withStat) =>
-        new(CreateCall.OpCodeOf(mode, withStat))
-        {
-            Path = path,
-            ServerPath = _driver.Chroot.Prepend(path),
-            Data = data,
-            Acl = options.Acl,
-            Mode = mode,
-            Chroot = _driver.Chroot,
-            TtlMilliseconds = (long)(options.TimeToLive?.TotalMilliseconds ?? 0),
-        };
+    private CreateCall NewCreate(ZkPath path, ReadOnlyMemory<byte> data, CreateMode mode, ZkCreateOptions options, bool withStat)
+    {
+        var call = CreateCall.Rent(CreateCall.OpCodeOf(mode, withStat), path, _driver.Chroot.Prepend(path), _driver.Chroot);
+        (call.Data, call.Mode, call.Acl) = (data, mode, options.Acl);
+        if (options.TimeToLive is { } timeToLive) call.TtlMilliseconds = (long)timeToLive.TotalMilliseconds;
+        return call;
+    }
 
     private static void ThrowIfTimeToLiveIsOff(CreateMode mode, ZkCreateOptions options)
     {

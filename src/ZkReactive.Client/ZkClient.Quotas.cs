@@ -17,7 +17,7 @@ public sealed partial class ZkClient
         var (limitsPath, usagePath) = (ZkPath.Trusted(QuotaText.LimitsPath(serverPath)), ZkPath.Trusted(QuotaText.UsagePath(serverPath)));
         try
         {
-            await SendAsync(new SetDataCall { Path = path, ServerPath = limitsPath.Value, Data = wire.ToBytes(), Version = NodeVersion.Any }, cancellationToken);
+            await SendAsync(SetDataCall.Rent(path, limitsPath.Value, wire.ToBytes(), NodeVersion.Any), cancellationToken);
             return;
         }
         catch (NoNodeException)
@@ -99,7 +99,7 @@ public sealed partial class ZkClient
     {
         try
         {
-            return (await SendAsync(new GetChildrenCall { Path = path, ServerPath = QuotaText.RootPath + serverPath }, cancellationToken)).Names;
+            return (await SendAsync(GetChildrenCall.Rent(path, QuotaText.RootPath + serverPath), cancellationToken)).Names;
         }
         catch (NoNodeException)
         {
@@ -111,7 +111,7 @@ public sealed partial class ZkClient
     {
         try
         {
-            return QuotaText.Parse((await SendAsync(new GetDataCall { Path = path, ServerPath = serverPath }, cancellationToken)).Data.Span);
+            return QuotaText.Parse((await SendAsync(GetDataCall.Rent(path, serverPath), cancellationToken)).Data.Span);
         }
         catch (NoNodeException)
         {
@@ -123,7 +123,7 @@ public sealed partial class ZkClient
     {
         try
         {
-            await SendAsync(new DeleteCall { Path = path, ServerPath = serverPath, Version = NodeVersion.Any }, cancellationToken);
+            await SendAsync(DeleteCall.Rent(path, serverPath, NodeVersion.Any), cancellationToken);
             return true;
         }
         catch (NoNodeException)

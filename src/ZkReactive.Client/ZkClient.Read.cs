@@ -8,15 +8,15 @@ public sealed partial class ZkClient
 {
     /// <inheritdoc/>
     public ValueTask<ZkNode> GetAsync(ZkPath path, CancellationToken cancellationToken = default) =>
-        SendAsync(new GetDataCall { Path = path, ServerPath = _driver.Chroot.Prepend(path) }, cancellationToken);
+        SendAsync(GetDataCall.Rent(path, _driver.Chroot.Prepend(path)), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ZkExistence> ExistsAsync(ZkPath path, CancellationToken cancellationToken = default) =>
-        SendAsync(new ExistsCall { Path = path, ServerPath = _driver.Chroot.Prepend(path) }, cancellationToken);
+        SendAsync(ExistsCall.Rent(path, _driver.Chroot.Prepend(path)), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ZkChildren> GetChildrenAsync(ZkPath path, CancellationToken cancellationToken = default) =>
-        SendAsync(new GetChildrenCall { Path = path, ServerPath = _driver.Chroot.Prepend(path) }, cancellationToken);
+        SendAsync(GetChildrenCall.Rent(path, _driver.Chroot.Prepend(path)), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ZkAcl> GetAclAsync(ZkPath path, CancellationToken cancellationToken = default) =>
@@ -30,7 +30,7 @@ public sealed partial class ZkClient
     public async ValueTask<Watched<ZkNode>> GetWatchedAsync(ZkPath path, CancellationToken cancellationToken = default)
     {
         var watch = NewOneShot(path);
-        var node = await SendAsync(new GetDataCall { Path = path, ServerPath = watch.ServerPath, Watch = watch }, cancellationToken);
+        var node = await SendAsync(GetDataCall.Rent(path, watch.ServerPath, watch), cancellationToken);
         return new Watched<ZkNode>(node, watch);
     }
 
@@ -38,7 +38,7 @@ public sealed partial class ZkClient
     public async ValueTask<Watched<ZkExistence>> ExistsWatchedAsync(ZkPath path, CancellationToken cancellationToken = default)
     {
         var watch = NewOneShot(path);
-        var existence = await SendAsync(new ExistsCall { Path = path, ServerPath = watch.ServerPath, Watch = watch }, cancellationToken);
+        var existence = await SendAsync(ExistsCall.Rent(path, watch.ServerPath, watch), cancellationToken);
         return new Watched<ZkExistence>(existence, watch);
     }
 
@@ -46,7 +46,7 @@ public sealed partial class ZkClient
     public async ValueTask<Watched<ZkChildren>> GetChildrenWatchedAsync(ZkPath path, CancellationToken cancellationToken = default)
     {
         var watch = NewOneShot(path);
-        var children = await SendAsync(new GetChildrenCall { Path = path, ServerPath = watch.ServerPath, Watch = watch }, cancellationToken);
+        var children = await SendAsync(GetChildrenCall.Rent(path, watch.ServerPath, watch), cancellationToken);
         return new Watched<ZkChildren>(children, watch);
     }
 

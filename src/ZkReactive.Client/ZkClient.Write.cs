@@ -7,7 +7,7 @@ public sealed partial class ZkClient
 {
     /// <inheritdoc/>
     public ValueTask<Stat> SetAsync(ZkPath path, ReadOnlyMemory<byte> data, NodeVersion version, CancellationToken cancellationToken = default) =>
-        SendAsync(new SetDataCall { Path = path, ServerPath = _driver.Chroot.Prepend(path), Data = data, Version = version }, cancellationToken);
+        SendAsync(SetDataCall.Rent(path, _driver.Chroot.Prepend(path), data, version), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<Stat> SetAclAsync(ZkPath path, IReadOnlyList<Acl> acl, NodeVersion version, CancellationToken cancellationToken = default)
@@ -20,7 +20,7 @@ public sealed partial class ZkClient
     public ValueTask DeleteAsync(ZkPath path, NodeVersion version, CancellationToken cancellationToken = default)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
-        var call = new DeleteCall { Path = path, ServerPath = _driver.Chroot.Prepend(path), Version = version };
+        var call = DeleteCall.Rent(path, _driver.Chroot.Prepend(path), version);
         call.CancelWith(cancellationToken);
         _driver.Submit(call);
         return call.TaskWithoutResult;

@@ -12,6 +12,7 @@ internal abstract class Call<TResult> : Call, IValueTaskSource<TResult>, IValueT
 {
     private ManualResetValueTaskSourceCore<TResult> _source;
     private CancellationTokenRegistration _registration;
+    private bool _canBeCancelled;
     private TResult? _result;
     private Exception? _error;
 
@@ -25,6 +26,7 @@ internal abstract class Call<TResult> : Call, IValueTaskSource<TResult>, IValueT
     public void CancelWith(CancellationToken cancellationToken)
     {
         if (!cancellationToken.CanBeCanceled) return;
+        _canBeCancelled = true;
         _registration = cancellationToken.UnsafeRegister(
             static (call, token) => ((Call)call!).TryFail(new OperationCanceledException(token)), this);
     }
@@ -54,7 +56,8 @@ internal abstract class Call<TResult> : Call, IValueTaskSource<TResult>, IValueT
     /// <inheritdoc/>
     public sealed override void Complete()
     {
-        _registration.Unregister();
+        // A token's callback that cannot be called off any more holds the call.
+        if (_canBeCancelled && !_registration.Unregister()) IsHeld = true;
         Trace?.End(Operation, _error);
         if (_error is null) _source.SetResult(_result!);
         else _source.SetException(_error);
@@ -72,9 +75,30 @@ internal abstract class Call<TResult> : Call, IValueTaskSource<TResult>, IValueT
     /// <summary>What an error message says of this call.</summary>
     public virtual FailedOperation Describe() => new(Operation, Path);
 
-    TResult IValueTaskSource<TResult>.GetResult(short token) => _source.GetResult(token);
+    /// <summary>Called when the caller has the result, and nobody has the call any more unless <see cref="Call.IsHeld"/>.</summary>
+    protected virtual void Leave()
+    {
+    }
 
-    void IValueTaskSource.GetResult(short token) => _source.GetResult(token);
+    /// <inheritdoc/>
+    protected override void Clear()
+    {
+        base.Clear();
+        (_registration, _canBeCancelled, _result, _error) = (default, false, default, null);
+        _source.Reset();
+    }
+
+    TResult IValueTaskSource<TResult>.GetResult(short token) => GetResult(token);
+
+    void IValueTaskSource.GetResult(short token) => GetResult(token);
+
+    // A failed call throws here and does not leave: whoever failed it may hold it.
+    private TResult GetResult(short token)
+    {
+        var result = _source.GetResult(token);
+        Leave();
+        return result;
+    }
 
     ValueTaskSourceStatus IValueTaskSource<TResult>.GetStatus(short token) => _source.GetStatus(token);
 

@@ -10,10 +10,6 @@ namespace ZkReactive.Client.Calls;
 /// once, by whoever claims it first: the reply, the caller's token, the deadline, the loss of the connection or disposal.
 /// Its slot among the requests in flight stays until the reply came, so an abandoned call never misaligns the next reply.
 /// </summary>
-/// <remarks>
-/// Calls are not pooled: an object of 200 bytes costs a thousandth of a round trip, and a call that a timer, a token and
-/// the read loop may all hold is safe only because it is never another call later.
-/// </remarks>
 internal abstract class Call : IThreadPoolWorkItem
 {
     private int _claimed;
@@ -25,10 +21,10 @@ internal abstract class Call : IThreadPoolWorkItem
     public abstract string Operation { get; }
 
     /// <summary>The node, as the caller sees it.</summary>
-    public ZkPath Path { get; init; }
+    public ZkPath Path { get; set; }
 
     /// <summary>The node, as the server sees it.</summary>
-    public string ServerPath { get; init; } = "/";
+    public string ServerPath { get; set; } = "/";
 
     /// <summary>Whether sending it twice does no harm, so that a lost connection does not fail it.</summary>
     public virtual bool IsRepeatable => true;
@@ -47,6 +43,9 @@ internal abstract class Call : IThreadPoolWorkItem
 
     /// <summary>What is noted of it for those who listen; null when nobody does.</summary>
     public CallTrace? Trace { get; set; }
+
+    /// <summary>Whether somebody may still hold it when it is settled, so that it must never become another call. Set under the driver's gate.</summary>
+    public bool IsHeld { get; set; }
 
     /// <summary>Whether it is settled.</summary>
     public bool IsSettled => Volatile.Read(ref _claimed) != 0;
@@ -78,6 +77,13 @@ internal abstract class Call : IThreadPoolWorkItem
         TakeError(error);
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         return true;
+    }
+
+    /// <summary>Makes it as good as new. Nobody may hold it.</summary>
+    protected virtual void Clear()
+    {
+        (Path, ServerPath, Xid, StreamEnd, Deadline, Trace) = (default, "/", 0, 0, long.MaxValue, null);
+        Volatile.Write(ref _claimed, 0);
     }
 
     /// <inheritdoc/>

@@ -5,11 +5,10 @@ using ZkReactive.Protocol.Records;
 namespace ZkReactive.Client.Calls;
 
 /// <summary>create2, create, createContainer or createTTL.</summary>
-internal sealed class CreateCall : Call<ZkCreated>
+internal sealed class CreateCall : PooledCall<CreateCall, ZkCreated>
 {
-    private readonly OpCode _opCode;
-
-    public CreateCall(OpCode opCode) => _opCode = opCode;
+    private OpCode _opCode;
+    private Chroot? _chroot;
 
     public override OpCode OpCode => _opCode;
 
@@ -17,16 +16,21 @@ internal sealed class CreateCall : Call<ZkCreated>
 
     public override bool IsRepeatable => false;
 
-    public required ReadOnlyMemory<byte> Data { get; init; }
+    public ReadOnlyMemory<byte> Data { get; set; }
 
-    public required IReadOnlyList<Acl> Acl { get; init; }
+    public IReadOnlyList<Acl> Acl { get; set; } = [];
 
-    public required CreateMode Mode { get; init; }
-
-    public required Chroot Chroot { get; init; }
+    public CreateMode Mode { get; set; }
 
     /// <summary>Needed by the TTL modes only.</summary>
-    public long TtlMilliseconds { get; init; }
+    public long TtlMilliseconds { get; set; }
+
+    public static CreateCall Rent(OpCode opCode, ZkPath path, string serverPath, Chroot chroot)
+    {
+        var call = Rent(path, serverPath);
+        (call._opCode, call._chroot) = (opCode, chroot);
+        return call;
+    }
 
     /// <summary>The request type that a mode needs; <paramref name="withStat"/> is off for servers before 3.5.</summary>
     public static OpCode OpCodeOf(CreateMode mode, bool withStat) => mode switch
@@ -44,8 +48,14 @@ internal sealed class CreateCall : Call<ZkCreated>
 
     protected override ZkCreated Read(in ReplyHeader header, ref JuteReader body)
     {
-        var path = Chroot.Strip(body.ReadString("path"));
+        var path = _chroot!.Strip(body.ReadString("path"));
         Stat? stat = _opCode == OpCode.Create ? null : Stat.Read(ref body);
         return new ZkCreated(path, stat, header.Zxid);
+    }
+
+    protected override void Clear()
+    {
+        base.Clear();
+        (_opCode, _chroot, Data, Acl, Mode, TtlMilliseconds) = (default, null, default, [], default, 0);
     }
 }

@@ -6,7 +6,7 @@ using ZkReactive.Protocol.Records;
 namespace ZkReactive.Client.Calls;
 
 /// <summary>delete.</summary>
-internal sealed class DeleteCall : Call<Zxid>
+internal sealed class DeleteCall : PooledCall<DeleteCall, Zxid>
 {
     public override OpCode OpCode => OpCode.Delete;
 
@@ -14,11 +14,24 @@ internal sealed class DeleteCall : Call<Zxid>
 
     public override bool IsRepeatable => false;
 
-    public required NodeVersion Version { get; init; }
+    private NodeVersion Version { get; set; }
+
+    public static DeleteCall Rent(ZkPath path, string serverPath, NodeVersion version)
+    {
+        var call = Rent(path, serverPath);
+        call.Version = version;
+        return call;
+    }
 
     public override void WriteBody(ref JuteWriter writer) => new DeleteRequest(ServerPath, Version.Value).Write(ref writer);
 
     public override FailedOperation Describe() => new(Operation, Path, Version);
 
     protected override Zxid Read(in ReplyHeader header, ref JuteReader body) => header.Zxid;
+
+    protected override void Clear()
+    {
+        base.Clear();
+        Version = default;
+    }
 }

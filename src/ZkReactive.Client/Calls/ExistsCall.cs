@@ -6,14 +6,21 @@ using ZkReactive.Protocol.Records;
 namespace ZkReactive.Client.Calls;
 
 /// <summary>exists; a missing node is an answer.</summary>
-internal sealed class ExistsCall : Call<ZkExistence>
+internal sealed class ExistsCall : PooledCall<ExistsCall, ZkExistence>
 {
     public override OpCode OpCode => OpCode.Exists;
 
     public override string Operation => "Exists";
 
     /// <summary>The watch to leave, or null.</summary>
-    public OneShotWatch? Watch { get; init; }
+    private OneShotWatch? Watch { get; set; }
+
+    public static ExistsCall Rent(ZkPath path, string serverPath, OneShotWatch? watch = null)
+    {
+        var call = PooledCall<ExistsCall, ZkExistence>.Rent(path, serverPath);
+        call.Watch = watch;
+        return call;
+    }
 
     public override void WriteBody(ref JuteWriter writer) => new ExistsRequest(ServerPath, Watch?.NeedsServerWatch() ?? false).Write(ref writer);
 
@@ -32,5 +39,11 @@ internal sealed class ExistsCall : Call<ZkExistence>
         Watch?.Arm(WatchKind.Exists);
         Answer(new ZkExistence(Path, null, header.Zxid));
         return null;
+    }
+
+    protected override void Clear()
+    {
+        base.Clear();
+        Watch = null;
     }
 }

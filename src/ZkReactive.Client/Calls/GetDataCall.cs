@@ -6,14 +6,21 @@ using ZkReactive.Protocol.Records;
 namespace ZkReactive.Client.Calls;
 
 /// <summary>getData.</summary>
-internal sealed class GetDataCall : Call<ZkNode>
+internal sealed class GetDataCall : PooledCall<GetDataCall, ZkNode>
 {
     public override OpCode OpCode => OpCode.GetData;
 
     public override string Operation => "Get";
 
     /// <summary>The watch to leave, or null.</summary>
-    public OneShotWatch? Watch { get; init; }
+    private OneShotWatch? Watch { get; set; }
+
+    public static GetDataCall Rent(ZkPath path, string serverPath, OneShotWatch? watch = null)
+    {
+        var call = PooledCall<GetDataCall, ZkNode>.Rent(path, serverPath);
+        call.Watch = watch;
+        return call;
+    }
 
     public override void WriteBody(ref JuteWriter writer) => new GetDataRequest(ServerPath, Watch?.NeedsServerWatch() ?? false).Write(ref writer);
 
@@ -25,5 +32,11 @@ internal sealed class GetDataCall : Call<ZkNode>
         var stat = Stat.Read(ref body);
         Watch?.Arm(WatchKind.Data);
         return new ZkNode(Path, data, stat, header.Zxid);
+    }
+
+    protected override void Clear()
+    {
+        base.Clear();
+        Watch = null;
     }
 }

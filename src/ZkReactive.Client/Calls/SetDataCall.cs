@@ -6,7 +6,7 @@ using ZkReactive.Protocol.Records;
 namespace ZkReactive.Client.Calls;
 
 /// <summary>setData.</summary>
-internal sealed class SetDataCall : Call<Stat>
+internal sealed class SetDataCall : PooledCall<SetDataCall, Stat>
 {
     public override OpCode OpCode => OpCode.SetData;
 
@@ -14,13 +14,26 @@ internal sealed class SetDataCall : Call<Stat>
 
     public override bool IsRepeatable => false;
 
-    public required ReadOnlyMemory<byte> Data { get; init; }
+    private ReadOnlyMemory<byte> Data { get; set; }
 
-    public required NodeVersion Version { get; init; }
+    private NodeVersion Version { get; set; }
+
+    public static SetDataCall Rent(ZkPath path, string serverPath, ReadOnlyMemory<byte> data, NodeVersion version)
+    {
+        var call = Rent(path, serverPath);
+        (call.Data, call.Version) = (data, version);
+        return call;
+    }
 
     public override void WriteBody(ref JuteWriter writer) => new SetDataRequest(ServerPath, Data, Version.Value).Write(ref writer);
 
     public override FailedOperation Describe() => new(Operation, Path, Version);
 
     protected override Stat Read(in ReplyHeader header, ref JuteReader body) => Stat.Read(ref body);
+
+    protected override void Clear()
+    {
+        base.Clear();
+        (Data, Version) = (default, default);
+    }
 }

@@ -33,7 +33,7 @@ internal static class ServerConnector
         try
         {
             await SendAsync(transport, request, cancellationToken);
-            return await ReadAnswerAsync(transport, server.EndPoint, request, cancellationToken);
+            return await ReadAnswerAsync(transport, server.EndPoint, tls is not null, request, cancellationToken);
         }
         catch
         {
@@ -49,14 +49,14 @@ internal static class ServerConnector
         await transport.SendAsync(buffer.WrittenMemory, cancellationToken);
     }
 
-    private static async Task<Handshake> ReadAnswerAsync(Transport transport, EndPoint server, ConnectRequest request, CancellationToken cancellationToken)
+    private static async Task<Handshake> ReadAnswerAsync(Transport transport, EndPoint server, bool isTls, ConnectRequest request, CancellationToken cancellationToken)
     {
         var buffer = new byte[UsualAnswer];
         var end = 0;
         while (true)
         {
             var count = await ReceiveAsync(transport, buffer.AsMemory(end), cancellationToken);
-            if (count == 0) throw end == 0 ? new HandshakeRefusedException() : new ForeignAnswerException(buffer.AsSpan(0, end));
+            if (count == 0) throw end == 0 ? new HandshakeRefusedException(isTls) : new ForeignAnswerException(buffer.AsSpan(0, end));
             end += count;
             if (end < FrameLength.PrefixSize) continue;
 
@@ -74,7 +74,7 @@ internal static class ServerConnector
         {
             return await transport.ReceiveAsync(into, cancellationToken);
         }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted)
+        catch (Exception e) when ((e as SocketException ?? e.InnerException as SocketException)?.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted)
         {
             // A server that closes with our request unread resets the connection.
             return 0;

@@ -104,7 +104,11 @@ internal sealed partial class SessionDriver : IAsyncDisposable
         List<Call> calls = [];
         lock (_gate)
         {
-            for (var i = 0; i < connection.InFlight.Count; i++) calls.Add(connection.InFlight[i]);
+            for (var i = 0; i < connection.InFlight.Count; i++)
+            {
+                connection.InFlight[i].IsHeld = true;
+                calls.Add(connection.InFlight[i]);
+            }
         }
 
         Settle(calls);
@@ -129,7 +133,7 @@ internal sealed partial class SessionDriver : IAsyncDisposable
     private AuthFailedException AuthError(Call? call = null) =>
         new(
             _machine.LastId, _authFailed ?? "",
-            (call is null ? "" : $"{call.Operation} {call.Path} failed: ")
+            (call is null ? "Authentication failed: " : $"{call.Operation} {call.Path} failed: ")
             + $"{_authReason}, and the client has given up. Make a new client with the right ones.")
         {
             Path = call?.Path,

@@ -15,6 +15,21 @@ internal sealed partial class SessionDriver
     // drops would be asked without pause.
     private static readonly TimeSpan ProvenAfter = TimeSpan.FromSeconds(1);
 
+    /// <summary>Waits until the present connection is over; not for longer than a time.</summary>
+    public async Task WaitForLossAsync(TimeSpan most, CancellationToken cancellationToken)
+    {
+        Task ended;
+        lock (_gate) ended = _connection?.Ended ?? Task.CompletedTask;
+        try
+        {
+            await ended.WaitAsync(most, _time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // It lasts.
+        }
+    }
+
     void IConnectionOwner.OnHeard() => _machine.Heard();
 
     void IConnectionOwner.OnFrame(Connection connection, in ReplyHeader header, ref JuteReader body)
@@ -47,8 +62,8 @@ internal sealed partial class SessionDriver
         }
 
         Log.ReplySkipped(_logger, _machine.LastId, length, header.Xid, _options.MaxPacketBytes);
-        Settle(call!, ProtocolErrors.ReplyTooLarge(call!, length, _options.MaxPacketBytes));
         call!.Observe(header);
+        Settle(call, ProtocolErrors.ReplyTooLarge(call, length, _options.MaxPacketBytes));
         LeaveBehind(left);
         return true;
     }
@@ -128,9 +143,7 @@ internal sealed partial class SessionDriver
             left = TakeLeftLocked();
         }
 
-        if (header.Error is ErrorCode.SessionExpired or ErrorCode.SessionMoved) Settle(call!, SessionError(call!, header.Error));
-        else if (call!.TryClaim()) TakeReply(call, header, ref body);
-        call!.Observe(header);
+        TakeReply(call!, header, ref body);
         LeaveBehind(left);
     }
 
@@ -142,15 +155,19 @@ internal sealed partial class SessionDriver
         return call;
     }
 
+    // Once it is with the dispatcher, its caller may go on at any moment, and the call be another one.
     private void TakeReply(Call call, in ReplyHeader header, ref JuteReader body)
     {
+        var isOurs = call.TryClaim();
         try
         {
-            call.Take(header, ref body);
+            if (isOurs && header.Error is ErrorCode.SessionExpired or ErrorCode.SessionMoved) call.TakeError(SessionError(call, header.Error));
+            else if (isOurs) call.Take(header, ref body);
+            call.Observe(header);
         }
         finally
         {
-            _dispatcher.Add(call);
+            if (isOurs) _dispatcher.Add(call);
         }
     }
 

@@ -94,9 +94,11 @@ internal sealed partial class SessionDriver
         if (_connection is not { } connection) return;
         for (var i = 0; i < connection.InFlight.Count; i++)
         {
+            // One of the client's own has no deadline, and must not keep those behind it from theirs.
             var call = connection.InFlight[i];
-            if (call.IsSettled) continue;
+            if (call.IsSettled || call.Deadline == long.MaxValue) continue;
             if (call.Deadline > now) break;
+            call.IsHeld = true;
             (late ??= []).Add((call, "a reply"));
         }
     }

@@ -82,6 +82,29 @@ public class FailoverTests
         await client.CreateAsync("/n0").Soon();
     }
 
+    [ApacheZooKeeperFact]
+    public async Task LocalSession_WithItsFirstEphemeral_BecomesOneOfTheWholeEnsemble()
+    {
+        await using var ensemble = await ApacheZooKeeper.StartAsync(3, extraConfiguration: "localSessionsEnabled=true\nlocalSessionsUpgradingEnabled=true");
+        var follower = await ensemble.LeaderAsync() % 3 + 1;
+        var others = Enumerable.Range(1, 3).Where(server => server != follower).Select(ensemble.ConnectStringOf);
+        var options = new ZkClientOptions { ConnectString = ensemble.ConnectStringOf(follower), SessionTimeout = TimeSpan.FromSeconds(20), RequestTimeout = TimeSpan.FromSeconds(60) };
+        await using var client = await ZkClient.ConnectAsync(options).Soon();
+        var session = client.Session.Id;
+        await client.CreateAsync("/before").Soon();
+        var (watched, removed) = (await client.GetWatchedAsync("/before").Soon(), client.DeleteAsync("/absent", NodeVersion.Any));
+        await Assert.ThrowsAsync<NoNodeException>(() => removed.Soon());
+        var made = await client.CreateAsync("/mine", mode: CreateMode.Ephemeral).Soon();
+        Assert.Equal(session.Value, made.Stat!.Value.EphemeralOwner);
+
+        Assert.True(client.UpdateServers(string.Join(',', others)));
+        await client.WaitForAsync(state => state is { IsConnected: true, ConnectionNumber: > 1 });
+        Assert.Equal((session, 1), (client.Session.Id, client.Session.SessionNumber));
+        Assert.Equal(session.Value, (await client.ExistsAsync("/mine").Soon()).Stat!.Value.EphemeralOwner);
+        await client.SetAsync("/before", "x"u8.ToArray(), NodeVersion.Any).Soon();
+        Assert.Equal(WatchEventType.NodeDataChanged, (await watched.Watch.Fired.Soon()).Type);
+    }
+
     // A set whose outcome is unknown is read again before the next: so the count may skip, but never goes back.
     private static async Task<Zxid> IncrementAsync(IZkClient client, Zxid last)
     {

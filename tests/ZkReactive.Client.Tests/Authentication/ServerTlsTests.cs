@@ -33,10 +33,11 @@ public sealed class ServerTlsTests : IDisposable
     }
 
     [Fact]
-    public async Task PlainClient_GetsNoAnswer()
+    public async Task PlainClient_GetsNoAnswer_AndIsToldThatItMayBeForTls()
     {
         await using var server = await StartAsync(asksForCertificate: false);
-        await Assert.ThrowsAsync<ConnectFailedException>(() => ZkClient.ConnectAsync(new ZkClientOptions { ConnectString = server.ConnectString, ConnectTimeout = Short }).Soon());
+        var error = await Assert.ThrowsAsync<ConnectFailedException>(() => ZkClient.ConnectAsync(new ZkClientOptions { ConnectString = server.ConnectString, ConnectTimeout = Short }).Soon());
+        Assert.Contains("or it speaks TLS at this port", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,11 +53,13 @@ public sealed class ServerTlsTests : IDisposable
         await client.CreateAsync("/other", options: new ZkCreateOptions { Acl = [new Acl(Permissions.All, "x509", "CN=other")] }).Soon();
         await Assert.ThrowsAsync<NoAuthException>(() => client.GetAsync("/other").Soon());
 
-        await Assert.ThrowsAsync<ConnectFailedException>(() => ZkClient.ConnectAsync(options with { ConnectTimeout = Short }).Soon());
+        var without = await Assert.ThrowsAsync<ConnectFailedException>(() => ZkClient.ConnectAsync(options with { ConnectTimeout = Short }).Soon());
+        Assert.Contains("or it wants a client certificate that it trusts", without.Message, StringComparison.Ordinal);
         using var stranger = new TestAuthority("Stranger");
         var (foreign, foreignKey) = stranger.ForClient("app", "foreign");
-        await Assert.ThrowsAsync<ConnectFailedException>(() =>
+        var untrusted = await Assert.ThrowsAsync<ConnectFailedException>(() =>
             ZkClient.ConnectAsync(options with { ConnectTimeout = Short, Tls = options.Tls! with { CertificateFile = foreign, KeyFile = foreignKey } }).Soon());
+        Assert.Contains("or it wants a client certificate that it trusts", untrusted.Message, StringComparison.Ordinal);
     }
 
     [Fact]

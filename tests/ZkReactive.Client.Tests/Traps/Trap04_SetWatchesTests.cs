@@ -100,6 +100,23 @@ public class Trap04_SetWatchesTests
     }
 
     [Fact]
+    public async Task Reconnect_SetWatchesIsNeverAnswered_CallsBehindItTimeOut()
+    {
+        using var server = new ScriptedServer();
+        var (client, connection) = await server.OpenAsync(new ZkClientOptions { RequestTimeout = TimeSpan.FromSeconds(2) });
+        await using var _ = server.ClosingFirst(client);
+        var watching = client.GetWatchedAsync("/data");
+        await connection.ReplyDataAsync(await connection.ExpectAsync(OpCode.GetData));
+        await watching.Soon();
+        connection.Reset();
+
+        var again = await server.AcceptSessionAsync();
+        await again.ExpectAsync(OpCode.SetWatches);
+        var error = await Assert.ThrowsAsync<ZkTimeoutException>(() => client.GetAsync("/b").Soon());
+        Assert.Equal("a reply", error.Awaited);
+    }
+
+    [Fact]
     public async Task Reconnect_ServerWithoutSetWatches2_GetsTheOldOneAndPersistentWatchesEnd()
     {
         using var server = new ScriptedServer();

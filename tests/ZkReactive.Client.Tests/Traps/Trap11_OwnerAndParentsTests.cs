@@ -54,6 +54,23 @@ public class Trap11_OwnerAndParentsTests
     }
 
     [Fact]
+    public async Task Create_ServerWithoutCreate2ThatClosesBehindItsAnswer_IsMadeOnTheNextConnection()
+    {
+        using var server = new ScriptedServer();
+        var (client, connection) = await server.OpenAsync();
+        await using var _ = server.ClosingFirst(client);
+        var creating = client.CreateAsync("/a");
+        await connection.ReplyAsync((await connection.ExpectAsync(OpCode.Create2)).Xid, 5, ErrorCode.Unimplemented);
+        await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        connection.Reset();
+
+        var again = await server.AcceptSessionAsync();
+        var request = await again.ExpectAsync(OpCode.Create);
+        await again.ReplyAsync(request.Xid, 6, new CreateResponse("/a"));
+        Assert.Equal("/a", (await creating.Soon()).Path.Value);
+    }
+
+    [Fact]
     public async Task Create_ServerWithoutCreate2_FallsBackAndRemembers()
     {
         using var server = new ScriptedServer();
