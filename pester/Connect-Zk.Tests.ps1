@@ -80,4 +80,35 @@ Describe 'Connect-Zk' {
         $null = Connect-Zk 'a:99999' -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem[0].CategoryInfo.Category | Should -Be InvalidArgument
     }
+
+    Context 'with SASL' {
+        BeforeAll {
+            function New-Credential($User, $Password) { [pscredential]::new($User, (ConvertTo-SecureString $Password -AsPlainText -Force)) }
+            $guarded = Start-ZkServer -Port 0 -Credential (New-Credential ann secret), (New-Credential bob hidden)
+        }
+
+        It 'is the user that ACLs name, and nobody else' {
+            $null = $guarded | Connect-Zk -Name ann -Credential (New-Credential ann secret) -AuthScheme Sasl
+            $null = $guarded | Connect-Zk -Name bob -Credential (New-Credential bob hidden) -AuthScheme sasl
+            $null = New-ZkNode /mine -Value hers -Acl sasl:ann:cdrwa -Session ann
+            (Get-ZkNode /mine -Session ann).DataAsText | Should -Be hers
+            { Get-ZkNode /mine -Session bob -ErrorAction Stop } | Should -Throw -ErrorId 'ZkNoAuth,*'
+        }
+
+        It 'is an error at once for a wrong password' {
+            $null = $guarded | Connect-Zk -Credential (New-Credential ann guessed) -AuthScheme Sasl -ErrorVariable problem -ErrorAction SilentlyContinue
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'ZkAuthFailed,*'
+            $problem[0].CategoryInfo.Category | Should -Be AuthenticationError
+            "$($problem[0])" | Should -BeLike "*refused*'sasl'*"
+        }
+
+        It 'says so when the server has no users' {
+            $null = $server | Connect-Zk -Credential (New-Credential ann secret) -AuthScheme Sasl -ErrorVariable problem -ErrorAction SilentlyContinue
+            "$($problem[0])" | Should -BeLike '*not set up for SASL*'
+        }
+
+        It 'wants a credential with the scheme' {
+            { $guarded | Connect-Zk -AuthScheme Sasl } | Should -Throw -ErrorId 'ZkCredentialMissing,*'
+        }
+    }
 }

@@ -102,6 +102,12 @@ Describe 'Add-ZkQueueItem and Use-ZkQueueItem' {
         Use-ZkQueueItem /queues/a -Timeout 50ms { 'nothing' } | Should -BeNullOrEmpty
     }
 
+    It 'fills the queue that each object names' {
+        [pscustomobject]@{ Path = '/queues/one' }, [pscustomobject]@{ Path = '/queues/two' }, [pscustomobject]@{ Path = '/queues/one' } | Add-ZkQueueItem -Data work
+        @(Use-ZkQueueItem /queues/one -Timeout 0 { param($item) "$item" }) | Should -HaveCount 2
+        @(Use-ZkQueueItem /queues/two -Timeout 0 { param($item) "$item" }) | Should -HaveCount 1
+    }
+
     It 'gives an item back when the script fails' {
         Add-ZkQueueItem /queues/b work
         { Use-ZkQueueItem /queues/b -Timeout 0 { throw 'no' } } | Should -Throw 'no'

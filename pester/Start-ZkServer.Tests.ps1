@@ -51,4 +51,27 @@ Describe 'Start-ZkServer' {
         $problem[0].FullyQualifiedErrorId | Should -Match '^ZkServerDataInUse'
         $problem[0].CategoryInfo.Category | Should -Be ResourceBusy
     }
+
+    It 'takes as many connections from an address as -MaxConnections says' {
+        $server = Start-ZkServer -Port 0 -MaxConnections 1
+        $server | Connect-Zk | Out-Null
+        { $server | Connect-Zk -Timeout 1s -ErrorAction Stop } | Should -Throw '*too many clients*'
+    }
+
+    It 'answers the four-letter words that it is given, and no others' {
+        $talks = Start-ZkServer -Port 0 -FourLetterWord srvr, envi
+        $silent = Start-ZkServer -Port 0 -FourLetterWord envi
+        (Get-ZkServerStatus $talks.ConnectString).Mode | Should -Be Standalone
+        (Get-ZkServerStatus $silent.ConnectString).Mode | Should -Be NotServing
+    }
+
+    It 'refuses an unknown four-letter word, naming those there are' {
+        Start-ZkServer -Port 0 -FourLetterWord quak -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problem[0].CategoryInfo.Category | Should -Be InvalidArgument
+        "$($problem[0])" | Should -BeLike '*quak*conf, cons*'
+    }
+
+    It 'completes four-letter words' {
+        (TabExpansion2 'Start-ZkServer -FourLetterWord wch').CompletionMatches.CompletionText | Should -Be wchc, wchp, wchs
+    }
 }

@@ -55,7 +55,7 @@ internal static class PipelineBridge
         }
 
         if (failure is null) return Block(running);
-        Block(running.ContinueWith(static _ => 0, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default));
+        Settle(running);
         failure.Throw();
         throw failure.SourceException;
     }
@@ -93,6 +93,12 @@ internal static class PipelineBridge
     /// <summary>Waits for <paramref name="task"/> on the calling thread.</summary>
     [SuppressMessage("ApiDesign", "RS0030", Justification = "Waiting for a task is what the bridge is for.")]
     public static void Block(Task task) => task.GetAwaiter().GetResult();
+
+    /// <summary>Waits for the end of <paramref name="task"/> on the calling thread, whatever comes of it.</summary>
+    public static void Settle(Task task) => Block(task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default));
+
+    /// <summary>Gives back what a script has used.</summary>
+    public static void Dispose(IAsyncDisposable used) => Block(Task.Run(async () => await used.DisposeAsync()));
 
     private static void Drain(ChannelReader<Action> queue, CancellationToken stopping)
     {

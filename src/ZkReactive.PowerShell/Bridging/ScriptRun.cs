@@ -62,7 +62,7 @@ internal static class ScriptRun
             // The engine stops the script before it tells the cmdlet, and that is no exception here: a script that was
             // stopped must not pass for one that has ended.
             var isStopped = shell.InvocationStateInfo.State == PSInvocationState.Stopped;
-            if (isLoadingEnded && !isStopped) AwaitStop(pipelineStop);
+            if (isLoadingEnded && !isStopped) PipelineBridge.Settle(Task.Delay(StopWait, TimeProvider.System, pipelineStop));
             if (pipelineStop.IsCancellationRequested || (isStopped && !stop.IsCancellationRequested)) throw new PipelineStoppedException();
             return isStopped;
         }
@@ -80,12 +80,6 @@ internal static class ScriptRun
             cmdlet.ThrowTerminatingError(e.ErrorRecord);
             throw;
         }
-    }
-
-    private static void AwaitStop(CancellationToken pipelineStop)
-    {
-        var waiting = Task.Delay(StopWait, TimeProvider.System, pipelineStop);
-        PipelineBridge.Block(waiting.ContinueWith(static _ => 0, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default));
     }
 
     private static void Write(PSCmdlet cmdlet, PSObject written, Action<ErrorRecord>? onError)

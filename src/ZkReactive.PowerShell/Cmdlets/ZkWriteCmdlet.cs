@@ -12,12 +12,11 @@ namespace ZkReactive.PowerShell.Cmdlets;
 /// </summary>
 public abstract class ZkWriteCmdlet : ZkSessionCmdlet
 {
-    /// <summary>How many writes may be on their way; one more waits for the oldest.</summary>
+    /// <summary>How many writes may be on their way; one more waits for the older half.</summary>
     private const int MostOnTheWay = 256;
 
     private readonly Queue<(string Target, Task<object?> Write)> _onTheWay = [];
     private Task _newest = Task.CompletedTask;
-    private Task _middle = Task.CompletedTask;
     private bool? _isOneByOne;
 
     private protected ZkWriteCmdlet()
@@ -42,9 +41,9 @@ public abstract class ZkWriteCmdlet : ZkSessionCmdlet
             return;
         }
 
-        if (_onTheWay.Count == MostOnTheWay / 2) _middle = sent;
-        if (_onTheWay.Count >= MostOnTheWay) AwaitHalf();
-        SettleCompleted();
+        // For the older half at once, while the other keeps the server busy.
+        if (_onTheWay.Count >= MostOnTheWay) Await(_onTheWay.ElementAt(MostOnTheWay / 2).Write);
+        while (_onTheWay.TryPeek(out var oldest) && oldest.Write.IsCompleted) Settle();
     }
 
     /// <summary>Waits for all that was sent, then does work that must not overlap with it.</summary>
@@ -64,18 +63,6 @@ public abstract class ZkWriteCmdlet : ZkSessionCmdlet
         if (Resources.Transaction is not { } transaction || MyInvocation.BoundParameters.ContainsKey("WhatIf")) return false;
         Require(target, () => { transaction.Add(session, operation()); return true; });
         return true;
-    }
-
-    /// <summary>Waits for the older half, while the other keeps the server busy.</summary>
-    private void AwaitHalf()
-    {
-        Await(_middle);
-        _middle = _newest;
-    }
-
-    private void SettleCompleted()
-    {
-        while (_onTheWay.TryPeek(out var oldest) && oldest.Write.IsCompleted) Settle();
     }
 
     private void SettleAll()

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security;
 using ZkReactive.Client;
 using ZkReactive.PowerShell.Drive;
+using ZkReactive.PowerShell.Errors;
 using ZkReactive.PowerShell.Parameters;
 using ZkReactive.PowerShell.Sessions;
 
@@ -15,6 +16,8 @@ public sealed class ConnectZkCommand : ZkCmdlet
 {
     private const string PlainSet = "Plain";
     private const string TlsSet = "Tls";
+    private const string DigestScheme = "Digest";
+    private const string SaslScheme = "Sasl";
     private const string ConnectVariable = "ZKREACTIVE_CONNECT";
 
     /// <summary>Servers and, after them, an optional chroot: host1:2181,host2:2181/app. By default the environment variable ZKREACTIVE_CONNECT, or else 127.0.0.1:2181.</summary>
@@ -28,10 +31,15 @@ public sealed class ConnectZkCommand : ZkCmdlet
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    /// <summary>User name and password, given to the server with the digest scheme.</summary>
+    /// <summary>User name and password, given to the server as -AuthScheme says.</summary>
     [Parameter]
     [Credential]
     public PSCredential? Credential { get; set; }
+
+    /// <summary>How the credential is given: Digest sends the password itself; Sasl (DIGEST-MD5) proves that client and server know it. By default Digest.</summary>
+    [Parameter]
+    [ValidateSet(DigestScheme, SaslScheme)]
+    public string AuthScheme { get; set; } = DigestScheme;
 
     /// <summary>The session time-out to ask for; the server may grant another. By default 10 seconds.</summary>
     [Parameter]
@@ -101,7 +109,14 @@ public sealed class ConnectZkCommand : ZkCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => Require(Name, () => { Resources.RequireFreeName(Name); return true; });
+    protected override void BeginProcessing() => Require(Name, () =>
+    {
+        Resources.RequireFreeName(Name);
+        // Somebody who names a scheme does not mean to come in as nobody.
+        return Credential is not null || !MyInvocation.BoundParameters.ContainsKey(nameof(AuthScheme))
+            ? true
+            : throw new ZkModuleException("ZkCredentialMissing", ErrorCategory.InvalidArgument, "-AuthScheme says how a credential is given, and there is none.", "Give -Credential too.");
+    });
 
     private ZkClientOptions ToOptions()
     {
@@ -115,9 +130,12 @@ public sealed class ConnectZkCommand : ZkCmdlet
             CanBeReadOnly = ReadOnly,
             LoggerFactory = Resources.Log,
             Tls = Tls ? ToTls() : null,
-            Auth = Credential is null ? [] : [ZkAuth.Digest(Credential.UserName, Credential.GetNetworkCredential().Password)],
+            Auth = Credential is null ? [] : [ToAuth(Credential.UserName, Credential.GetNetworkCredential().Password)],
         };
     }
+
+    private ZkAuth ToAuth(string user, string password) =>
+        AuthScheme.Equals(SaslScheme, StringComparison.OrdinalIgnoreCase) ? ZkAuth.Sasl(user, password) : ZkAuth.Digest(user, password);
 
     private ZkTlsOptions ToTls() => new()
     {

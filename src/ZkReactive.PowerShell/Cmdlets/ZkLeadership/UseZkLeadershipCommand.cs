@@ -46,7 +46,7 @@ public sealed class UseZkLeadershipCommand : ZkSessionCmdlet
             }
             finally
             {
-                PipelineBridge.Block(Task.Run(async () => await leadership.DisposeAsync()));
+                PipelineBridge.Dispose(leadership);
             }
         }
     }

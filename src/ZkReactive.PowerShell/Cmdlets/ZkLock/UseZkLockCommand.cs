@@ -27,7 +27,7 @@ public sealed class UseZkLockCommand : ZkLockCmdlet
         }
         finally
         {
-            PipelineBridge.Block(Task.Run(async () => await handle.DisposeAsync()));
+            PipelineBridge.Dispose(handle);
         }
     }
 

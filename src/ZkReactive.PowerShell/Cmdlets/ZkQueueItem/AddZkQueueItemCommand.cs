@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ZkReactive.Client;
 using ZkReactive.Coordination.Queues;
 using ZkReactive.PowerShell.Completers;
 using ZkReactive.PowerShell.Parameters;
@@ -11,7 +12,7 @@ namespace ZkReactive.PowerShell.Cmdlets;
 [OutputType(typeof(void))]
 public sealed class AddZkQueueItemCommand : ZkSessionCmdlet
 {
-    private ZkQueue? _queue;
+    private (IZkClient Client, ZkQueue Queue)? _last;
 
     /// <summary>The queue's node; it is made where it is missing.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -27,7 +28,14 @@ public sealed class AddZkQueueItemCommand : ZkSessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var queue = _queue ??= new ZkQueue(Client, Path);
+        var queue = QueueOf(Client);
         if (ShouldProcess(Path.Value, "Add item to queue")) Try(Path.Value, token => queue.PutAsync(Data, token));
+    }
+
+    // A queue looks whether its nodes are there once, and most pipelines fill one.
+    private ZkQueue QueueOf(IZkClient client)
+    {
+        if (_last is not { } last || last.Client != client || last.Queue.Path != Path) _last = last = (client, new ZkQueue(client, Path));
+        return last.Queue;
     }
 }

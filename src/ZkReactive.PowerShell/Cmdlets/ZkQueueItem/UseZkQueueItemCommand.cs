@@ -37,12 +37,11 @@ public sealed class UseZkQueueItemCommand : ZkSessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var client = Client;
+        var queue = new ZkQueue(Client, Path);
         if (!ShouldProcess(Path.Value, "Claim items of queue and run the script for each")) return;
-        var queue = new ZkQueue(client, Path);
         for (var done = 0; Count == 0 || done < Count; done++)
         {
-            if (!Try(Path.Value, token => TakeAsync(queue, client.Options.TimeProvider, token), out var item) || item is null) return;
+            if (!Try(Path.Value, token => queue.TryTakeAsync(Timeout ?? System.Threading.Timeout.InfiniteTimeSpan, token), out var item) || item is null) return;
             try
             {
                 ScriptRun.Run(this, ScriptBlock, new ZkQueueItemInfo(item, Path), CancellationToken.None, StopToken);
@@ -50,24 +49,8 @@ public sealed class UseZkQueueItemCommand : ZkSessionCmdlet
             }
             finally
             {
-                PipelineBridge.Block(Task.Run(async () => await item.DisposeAsync()));
+                PipelineBridge.Dispose(item);
             }
-        }
-    }
-
-    private async Task<ZkQueueItem?> TakeAsync(ZkQueue queue, TimeProvider time, CancellationToken token)
-    {
-        if (Timeout is not { } timeout) return await queue.TakeAsync(token);
-        if (timeout == TimeSpan.Zero) return await queue.TryTakeAsync(token);
-        using var limit = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, token);
-        try
-        {
-            return await queue.TakeAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !token.IsCancellationRequested)
-        {
-            return null;
         }
     }
 }

@@ -51,6 +51,22 @@ public sealed class StartZkServerCommand : ZkCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int? KeepSnapshots { get; set; }
 
+    /// <summary>How many connections one address may have at a time; 0 for no limit. By default 60.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? MaxConnections { get; set; }
+
+    /// <summary>Users and passwords for SASL with DIGEST-MD5; a user is sasl:name in ACLs. By default none, and SASL is not offered.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public PSCredential[] Credential { get; set; } = [];
+
+    /// <summary>The four-letter words that are answered; * for all. By default ruok, srvr, stat, mntr and isro.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(FourLetterWordCompleter))]
+    public string[]? FourLetterWord { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -66,10 +82,21 @@ public sealed class StartZkServerCommand : ZkCmdlet
             DataDirectory = DataDirectory is null ? null : GetUnresolvedProviderPathFromPSPath(DataDirectory),
             SnapshotCount = SnapshotCount ?? defaults.SnapshotCount,
             SnapshotsKept = KeepSnapshots ?? defaults.SnapshotsKept,
+            MaxConnectionsPerAddress = MaxConnections ?? defaults.MaxConnectionsPerAddress,
+            SaslUsers = ToUsers(Credential),
+            FourLetterWords = FourLetterWord ?? defaults.FourLetterWords,
         };
         if (!Try(endPoint, token => EmbeddedServer.StartAsync(options, Fault, token), out var embedded)) return;
 
         Resources.AddServer(embedded);
         WriteObject(embedded);
+    }
+
+    // Of a user who is given twice the last password counts, as in a file for zkr server --sasl-users.
+    private static Dictionary<string, string> ToUsers(PSCredential[] credentials)
+    {
+        var users = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var credential in credentials) users[credential.UserName] = credential.GetNetworkCredential().Password;
+        return users;
     }
 }

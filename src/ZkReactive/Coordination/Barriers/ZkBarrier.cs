@@ -11,22 +11,8 @@ public sealed class ZkBarrier(IZkClient client, ZkPath path)
     public ZkPath Path { get; } = path;
 
     /// <summary>Closes the barrier, if it is open.</summary>
-    public Task CloseAsync(CancellationToken cancellationToken = default) => Patience.RunAsync(
-        client,
-        async token =>
-        {
-            try
-            {
-                await client.CreateAsync(Path, default, CreateMode.Persistent, new ZkCreateOptions { CreateParents = true }, token).ConfigureAwait(false);
-            }
-            catch (NodeExistsException)
-            {
-                // Closed already.
-            }
-
-            return true;
-        },
-        cancellationToken);
+    public Task CloseAsync(CancellationToken cancellationToken = default) =>
+        NodeWait.CreateAsync(client, Path, default, CreateMode.Persistent, cancellationToken);
 
     /// <summary>Opens the barrier: all who wait go on. Does nothing when it is open.</summary>
     public Task OpenAsync(CancellationToken cancellationToken = default) => NodeWait.DeleteAsync(client, Path, cancellationToken);

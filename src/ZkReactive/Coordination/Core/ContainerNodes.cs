@@ -12,28 +12,11 @@ internal static class ContainerNodes
         if (path.IsRoot) return;
         try
         {
-            await CreateAsync(client, path, CreateMode.Container, cancellationToken).ConfigureAwait(false);
+            await NodeWait.CreateAsync(client, path, default, CreateMode.Container, cancellationToken).ConfigureAwait(false);
         }
         catch (UnimplementedException)
         {
-            await CreateAsync(client, path, CreateMode.Persistent, cancellationToken).ConfigureAwait(false);
+            await NodeWait.CreateAsync(client, path, default, CreateMode.Persistent, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    private static async Task CreateAsync(IZkClient client, ZkPath path, CreateMode mode, CancellationToken cancellationToken) => await Patience.RunAsync(
-        client,
-        async token =>
-        {
-            try
-            {
-                await client.CreateAsync(path, default, mode, new ZkCreateOptions { CreateParents = true }, token).ConfigureAwait(false);
-            }
-            catch (NodeExistsException)
-            {
-                // By somebody else, or by an attempt whose reply was lost.
-            }
-
-            return true;
-        },
-        cancellationToken).ConfigureAwait(false);
 }

@@ -44,6 +44,24 @@ internal static class NodeWait
         },
         cancellationToken);
 
+    /// <summary>Makes a node with its parents, if it is not there.</summary>
+    public static Task CreateAsync(IZkClient client, ZkPath path, ReadOnlyMemory<byte> data, CreateMode mode, CancellationToken cancellationToken) => Patience.RunAsync(
+        client,
+        async token =>
+        {
+            try
+            {
+                await client.CreateAsync(path, data, mode, new ZkCreateOptions { CreateParents = true }, token).ConfigureAwait(false);
+            }
+            catch (NodeExistsException)
+            {
+                // By somebody else, or by an attempt whose reply was lost.
+            }
+
+            return true;
+        },
+        cancellationToken);
+
     /// <summary>Deletes a node, if it is there.</summary>
     public static Task DeleteAsync(IZkClient client, ZkPath path, CancellationToken cancellationToken) => Patience.RunAsync(
         client,

@@ -17,16 +17,7 @@ internal sealed class OwnNodes(IZkClient client, ZkPath parent, IReadOnlyList<Ac
     public async Task<OwnNode> CreateAsync(Func<string> newMarker, string suffix, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var making = MakeAsync(newMarker, suffix, data, cancellationToken);
-        try
-        {
-            return await making.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            _ = AbandonAsync(making);
-            throw;
-        }
+        return await Undo.WhenCancelledAsync(MakeAsync(newMarker, suffix, data, cancellationToken), RemoveAsync, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Removes a node, over lost connections; ends at the latest when its session does, with which it goes anyway.</summary>
@@ -117,18 +108,6 @@ internal sealed class OwnNodes(IZkClient client, ZkPath parent, IReadOnlyList<Ac
             }
         },
         CancellationToken.None);
-
-    private async Task AbandonAsync(Task<OwnNode> making)
-    {
-        try
-        {
-            await RemoveAsync(await making.ConfigureAwait(false)).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or ZkException)
-        {
-            // None was made, or it goes with the session.
-        }
-    }
 
     // A container: when the last one leaves, the server removes it.
     private Task EnsureParentAsync(CancellationToken giveUp) => ContainerNodes.EnsureAsync(client, parent, giveUp);

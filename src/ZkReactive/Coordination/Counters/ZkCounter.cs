@@ -127,7 +127,7 @@ public sealed class ZkCounter : IAsyncDisposable
         {
             try
             {
-                await Patience.RunAsync(_client, EnsureNumberAsync, cancellationToken).ConfigureAwait(false);
+                await NodeWait.CreateAsync(_client, Path, Encode(0), CreateMode.Persistent, cancellationToken).ConfigureAwait(false);
                 _triedIn = _client.Session.Id;
                 var created = await _client.CreateAsync(_mark, Encode(0), CreateMode.Ephemeral, cancellationToken: cancellationToken).ConfigureAwait(false);
                 _markedIn = created.Stat is { } stat ? new SessionId(stat.EphemeralOwner) : _client.Session.Id;
@@ -146,20 +146,6 @@ public sealed class ZkCounter : IAsyncDisposable
         }
 
         return _markedIn;
-    }
-
-    private async ValueTask<bool> EnsureNumberAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _client.CreateAsync(Path, Encode(0), CreateMode.Persistent, new ZkCreateOptions { CreateParents = true }, cancellationToken).ConfigureAwait(false);
-        }
-        catch (NodeExistsException)
-        {
-            // There is a number already.
-        }
-
-        return true;
     }
 
     private async Task<(long Value, NodeVersion Version)> ReadNodeAsync(CancellationToken cancellationToken)

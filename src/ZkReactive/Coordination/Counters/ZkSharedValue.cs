@@ -38,20 +38,8 @@ public sealed class ZkSharedValue(IZkClient client, ZkPath path)
             }
             catch (NoNodeException)
             {
-                await EnsureAsync(cancellationToken).ConfigureAwait(false);
+                await NodeWait.CreateAsync(client, Path, default, CreateMode.Persistent, cancellationToken).ConfigureAwait(false);
             }
-        }
-    }
-
-    private async Task EnsureAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await client.CreateAsync(Path, default, CreateMode.Persistent, new ZkCreateOptions { CreateParents = true }, cancellationToken).ConfigureAwait(false);
-        }
-        catch (NodeExistsException)
-        {
-            // Made by somebody else in between.
         }
     }
 }

@@ -105,6 +105,11 @@ public sealed class ZkQueue
         return null;
     }
 
+    /// <summary>Claims the oldest item that nobody has; null when there is none before the time is over. Zero does not wait.</summary>
+    public Task<ZkQueueItem?> TryTakeAsync(TimeSpan timeout, CancellationToken cancellationToken = default) => timeout == TimeSpan.Zero
+        ? TryTakeAsync(cancellationToken)
+        : Deadline.TryAsync(_client, timeout, async token => (ZkQueueItem?)await TakeAsync(token).ConfigureAwait(false), cancellationToken);
+
     private async Task PutMarkedAsync(ReadOnlyMemory<byte> data, ZkPath mark, CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
@@ -155,31 +160,8 @@ public sealed class ZkQueue
     }
 
     /// <summary>Null when somebody was quicker. Cancelled while the claim is on its way, it is given back once it can be.</summary>
-    private async Task<ZkQueueItem?> TryClaimAsync(string name, CancellationToken cancellationToken)
-    {
-        var claiming = ClaimAsync(name, cancellationToken);
-        try
-        {
-            return await claiming.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            _ = GiveBackAsync(claiming);
-            throw;
-        }
-    }
-
-    private static async Task GiveBackAsync(Task<ZkQueueItem?> claiming)
-    {
-        try
-        {
-            if (await claiming.ConfigureAwait(false) is { } item) await item.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or ZkException)
-        {
-            // Nothing was claimed, or the claim goes with the session.
-        }
-    }
+    private Task<ZkQueueItem?> TryClaimAsync(string name, CancellationToken cancellationToken) => Undo.WhenCancelledAsync(
+        ClaimAsync(name, cancellationToken), static item => item?.DisposeAsync().AsTask() ?? Task.CompletedTask, cancellationToken);
 
     private async Task<ZkQueueItem?> ClaimAsync(string name, CancellationToken cancellationToken)
     {
@@ -251,25 +233,7 @@ public sealed class ZkQueue
     private async Task EnsureAsync(CancellationToken cancellationToken)
     {
         if (_isMade) return;
-        foreach (var part in new[] { _items, _claims, _puts })
-        {
-            await Patience.RunAsync(
-                _client,
-                async token =>
-                {
-                    try
-                    {
-                        await _client.CreateAsync(part, default, CreateMode.Persistent, new ZkCreateOptions { CreateParents = true }, token).ConfigureAwait(false);
-                    }
-                    catch (NodeExistsException)
-                    {
-                        // There already.
-                    }
-
-                    return true;
-                },
-                cancellationToken).ConfigureAwait(false);
-        }
+        foreach (var part in new[] { _items, _claims, _puts }) await NodeWait.CreateAsync(_client, part, default, CreateMode.Persistent, cancellationToken).ConfigureAwait(false);
 
         _isMade = true;
     }

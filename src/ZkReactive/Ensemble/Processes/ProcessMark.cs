@@ -28,26 +28,6 @@ internal readonly record struct ProcessMark(int Id, long StartedMilliseconds)
         }
     }
 
-    /// <summary>
-    /// Whether it has ended and is listed still, as in containers whose first process takes no note of ended ones, or late.
-    /// While a thread of it is on its way out, it holds its ports still and has not ended. Source: proc_pid_stat(5): the state
-    /// follows the name, which stands in brackets and may hold brackets itself; proc_pid_task(5).
-    /// </summary>
-    private static bool IsZombie(int id)
-    {
-        if (!OperatingSystem.IsLinux()) return false;
-        try
-        {
-            var folder = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}");
-            var stat = File.ReadAllText(folder + "/stat");
-            return stat.AsSpan(stat.LastIndexOf(')') + 1).TrimStart() is ['Z' or 'X', ..] && Directory.GetDirectories(folder + "/task").Length <= 1;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
-
     /// <summary>Reads a mark from a file; null when there is none.</summary>
     public static ProcessMark? Read(string file)
     {
@@ -74,6 +54,26 @@ internal readonly record struct ProcessMark(int Id, long StartedMilliseconds)
         catch (ArgumentException)
         {
             return null;
+        }
+    }
+
+    /// <summary>
+    /// Whether it has ended and is listed still, as in containers whose first process takes no note of ended ones, or late.
+    /// While a thread of it is on its way out, it holds its ports still and has not ended. Source: proc_pid_stat(5): the state
+    /// follows the name, which stands in brackets and may hold brackets itself; proc_pid_task(5).
+    /// </summary>
+    private static bool IsZombie(int id)
+    {
+        if (!OperatingSystem.IsLinux()) return false;
+        try
+        {
+            var folder = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}");
+            var stat = File.ReadAllText(folder + "/stat");
+            return stat.AsSpan(stat.LastIndexOf(')') + 1).TrimStart() is ['Z' or 'X', ..] && Directory.GetDirectories(folder + "/task").Length <= 1;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 }

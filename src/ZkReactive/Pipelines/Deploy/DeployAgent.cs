@@ -67,7 +67,7 @@ public sealed partial class DeployAgent
     /// <exception cref="ObjectDisposedException">The client was disposed under it.</exception>
     public async Task RunAsync(CancellationToken cancellationToken = default)
     {
-        using var directory = DeployStateDirectory.Open(_options.StateDirectory);
+        using var directory = await DeployStateDirectory.OpenAsync(_options.StateDirectory, _options.TimeProvider).ConfigureAwait(false);
         var run = new DeployAgentRun(_client, _options, directory, Emit, _logger);
         await using (run.ConfigureAwait(false))
         {
@@ -82,7 +82,7 @@ public sealed partial class DeployAgent
     /// <exception cref="ZkException">ZooKeeper refused or could not be reached.</exception>
     public async Task<DeployAgentReport> RunOnceAsync(CancellationToken cancellationToken = default)
     {
-        using var directory = DeployStateDirectory.Open(_options.StateDirectory);
+        using var directory = await DeployStateDirectory.OpenAsync(_options.StateDirectory, _options.TimeProvider).ConfigureAwait(false);
         return await RunOnceAsync(directory, handOver: null, cancellationToken).ConfigureAwait(false);
     }
 

@@ -56,7 +56,7 @@ public sealed class ScheduledDeployAgent
     public async Task<DeployAgentReport> RunAsync(CancellationToken cancellationToken = default)
     {
         // Before the session is asked for: a run under way must not have it taken away.
-        using var directory = DeployStateDirectory.Open(_options.StateDirectory);
+        using var directory = await DeployStateDirectory.OpenAsync(_options.StateDirectory, _options.TimeProvider).ConfigureAwait(false);
         var handOver = new SessionHandOver(directory, _connection, _options.LoggerFactory.CreateLogger<ScheduledDeployAgent>());
         await using (handOver.Client.ConfigureAwait(false))
         {

@@ -9,6 +9,9 @@ namespace ZkReactive.Pipelines.Deploy.Effects;
 /// </summary>
 internal sealed class DeployStateDirectory : IDisposable
 {
+    private const int MostAttempts = 20;
+    private static readonly TimeSpan AttemptPause = TimeSpan.FromMilliseconds(50);
+
     private readonly FileStream _lock;
 
     private DeployStateDirectory(string directory, FileStream @lock)
@@ -53,6 +56,26 @@ internal sealed class DeployStateDirectory : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new DeployException(DeployErrorIds.DiskFailed, $"The state directory '{full}' cannot be used: {e.Message}", e);
+        }
+    }
+
+    /// <summary>
+    /// Opens it, and waits up to a second for another agent to let it go: a program that a killed agent was just starting holds the
+    /// lock for a moment longer than the agent lived.
+    /// </summary>
+    /// <exception cref="DeployException">Another agent has it, or the disk refuses.</exception>
+    internal static async Task<DeployStateDirectory> OpenAsync(string directory, TimeProvider time)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return Open(directory);
+            }
+            catch (DeployException e) when (e.ErrorId == DeployErrorIds.StateDirectoryInUse && attempt < MostAttempts)
+            {
+                await Task.Delay(AttemptPause, time).ConfigureAwait(false);
+            }
         }
     }
 
