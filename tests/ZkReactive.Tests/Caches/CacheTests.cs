@@ -129,17 +129,6 @@ public sealed class CacheTests : IDisposable
         }
     }
 
-    // 50,000 nodes of 100 bytes: 5 MB of data, and not more than as much again for everything else.
-    [Fact]
-    public void TreeSnapshot_50000SmallNodes_TakesLessThan10Megabytes()
-    {
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var tree = LargeTree.Make(directories: 100, each: 500, dataLength: 100);
-        var taken = GC.GetTotalMemory(forceFullCollection: true) - before;
-        Assert.Equal(50_101, tree.Count);
-        Assert.InRange(taken, 5_000_000, 10_000_000);
-    }
-
     private (IDisposable Cache, Func<CacheStaleness> Staleness, Task Loaded) Start(string kind)
     {
         switch (kind)

@@ -222,6 +222,17 @@ public sealed class DeployWorkerRefusalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_state_directory_that_is_let_go_soon_is_waited_for()
+    {
+        var first = DeployStateDirectory.Open(_scratch.Options.StateDirectory);
+        var second = DeployStateDirectory.OpenAsync(_scratch.Options.StateDirectory, TimeProvider.System);
+        Assert.False(second.IsCompleted);
+        first.Dispose();
+        using var opened = await second;
+        Assert.Equal(Path.GetFullPath(_scratch.Options.StateDirectory), opened.Location);
+    }
+
+    [Fact]
     public void A_second_agent_cannot_use_the_same_state_directory()
     {
         using var first = DeployStateDirectory.Open(_scratch.Options.StateDirectory);

@@ -33,8 +33,13 @@ internal sealed class EntranceFleet(string connectString) : IAsyncDisposable
 
     public async Task<EntranceAgent> AgentAsync(string id, string? server = null) => new(id, await ConnectAsync(server ?? connectString));
 
-    public async Task<IReadOnlyList<string>> ChildrenAsync(PublishedDeploy deploy, string name) =>
-        (await (await OperatorAsync()).GetChildrenAsync(new DeployNodes(Path).Deploy(deploy.DeployId) / name)).Names;
+    public async Task<IReadOnlyList<string>> ChildrenAsync(PublishedDeploy deploy, string name)
+    {
+        // The agents wrote through other servers, which this one may lag behind.
+        var client = await OperatorAsync();
+        await client.SyncAsync(Path);
+        return (await client.GetChildrenAsync(new DeployNodes(Path).Deploy(deploy.DeployId) / name)).Names;
+    }
 
     /// <summary>Waits until a node below the deploy has so many children.</summary>
     public async Task HasAsync(PublishedDeploy deploy, string name, int count)
