@@ -8,7 +8,7 @@ namespace ZkReactive.Cli;
 internal static class DemoCommand
 {
     private const int DefaultAgents = 5;
-    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(27);
+    private static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(3);
 
     /// <summary>Makes the verb.</summary>
     public static Command Create(CliContext context)

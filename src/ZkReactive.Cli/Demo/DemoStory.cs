@@ -11,7 +11,7 @@ namespace ZkReactive.Cli.Demo;
 /// <summary>The demo from the first step to the last.</summary>
 internal sealed class DemoStory(CliHost host, DemoOptions options, ZkClientOptions clientOptions, DemoStage stage)
 {
-    private static readonly TimeSpan StepTime = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan StepTime = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Outage = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(4);
     private readonly DemoReport _report = new(new Screen(host), stage.Clock);
