@@ -12,8 +12,9 @@ namespace ZkReactive.Bench.Macro;
 /// <summary>
 /// M agents of this process, each with a session and a directory of its own, and rounds of publishing a commit: how long
 /// until the last agent begins its checkout and until the last has its result, what an agent asks of ZooKeeper for it, and
-/// what it holds at rest. With <c>git=idle</c> a git that only sleeps is found first: on one machine the checkouts of the first
-/// agents take the processors from the last ones, and a fleet has more of them.
+/// what it holds at rest. With <c>git=idle</c> one more round follows, in which a git that only sleeps is found first: on one
+/// machine the checkouts of the first agents take the processors from the last ones, and a fleet has more of them. That round
+/// has a directory of its own, as nobody could ask such a git what stands in the other.
 /// </summary>
 internal static class RolloutScenario
 {
@@ -52,28 +53,37 @@ internal static class RolloutScenario
         await Task.Delay(TimeSpan.FromSeconds(rest), TimeProvider.System);
         var perSecondAtRest = (await ReceivedAsync() - restBefore) / (double)rest / agents;
 
-        var (starts, checkouts, ends, requests) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var (seen, starts, checkouts, ends, requests) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
         var publisher = new DeployPublisher(client, new DeployPublisherOptions { Path = path });
         var meter = new ProcessMeter();
-        var commits = Enumerable.Range(1, rounds).Select(number => Commit(origin, number)).ToArray();
-        var isIdle = arguments.Text("git", "") == "idle";
-        if (isIdle) UseIdleGit(directory.FullName);
+        var withIdle = arguments.Text("git", "") == "idle";
+        var commits = Enumerable.Range(1, withIdle ? rounds + 1 : rounds).Select(number => Commit(origin, number)).ToArray();
+        double? idleStart = null;
         foreach (var commit in commits)
         {
+            var isIdle = withIdle && commit == commits[^1];
+            if (isIdle) UseIdleGit(directory.FullName);
             var before = await ReceivedAsync();
             round.Begin();
             var at = Stopwatch.GetTimestamp();
-            await publisher.PublishAsync(new DeployManifest { Url = origin, CommitId = commit, RelativePath = "app", Strategy = strategy });
+            await publisher.PublishAsync(new DeployManifest { Url = origin, CommitId = commit, RelativePath = isIdle ? "idle" : "app", Strategy = strategy });
             await (isIdle ? round.AllStarted : round.Ended).WaitAsync(Deadline);
-            starts.Add(Stopwatch.GetElapsedTime(at, round.LastStart).TotalMilliseconds);
-            if (isIdle) continue;
+            var start = Stopwatch.GetElapsedTime(at, round.LastStart).TotalMilliseconds;
+            seen.Add(Stopwatch.GetElapsedTime(at, round.LastSeen).TotalMilliseconds);
+            if (isIdle)
+            {
+                idleStart = start;
+                continue;
+            }
+
+            starts.Add(start);
             checkouts.Add(Stopwatch.GetElapsedTime(at, round.LastCheckOut).TotalMilliseconds);
             ends.Add(Stopwatch.GetElapsedTime(at, round.LastEnd).TotalMilliseconds);
             requests.Add((await ReceivedAsync() - before) / (double)agents);
         }
 
         meter.Stop();
-        foreach (var list in new[] { starts, checkouts, ends, requests }) list.Sort();
+        foreach (var list in new[] { seen, starts, checkouts, ends, requests }) list.Sort();
         BenchOutput.Write(new JsonObject
         {
             ["scenario"] = "rollout",
@@ -82,12 +92,14 @@ internal static class RolloutScenario
             ["batch"] = strategy?.BatchSize ?? 0,
             ["canary"] = strategy?.Canary ?? 0,
             ["failed"] = round.Failed,
+            ["last_seen_p50_ms"] = BenchOutput.Round(BenchOutput.Percentile(seen, 0.5)),
             ["last_start_p50_ms"] = BenchOutput.Round(BenchOutput.Percentile(starts, 0.5)),
             ["last_start_max_ms"] = BenchOutput.Round(starts[^1]),
-            ["last_checkout_p50_ms"] = Median(checkouts),
-            ["last_result_p50_ms"] = Median(ends),
-            ["requests_per_agent_p50"] = Median(requests),
-            ["requests_per_agent_max"] = requests.Count == 0 ? null : BenchOutput.Round(requests[^1], 1),
+            ["last_start_idle_git_ms"] = idleStart is { } ms ? BenchOutput.Round(ms) : null,
+            ["last_checkout_p50_ms"] = BenchOutput.Round(BenchOutput.Percentile(checkouts, 0.5), 1),
+            ["last_result_p50_ms"] = BenchOutput.Round(BenchOutput.Percentile(ends, 0.5), 1),
+            ["requests_per_agent_p50"] = BenchOutput.Round(BenchOutput.Percentile(requests, 0.5), 1),
+            ["requests_per_agent_max"] = BenchOutput.Round(requests[^1], 1),
             ["rest_requests_per_agent_s"] = BenchOutput.Round(perSecondAtRest),
             ["rss_mb_at_rest"] = BenchOutput.Round(residentAfter, 1),
             ["rss_mb_per_agent"] = BenchOutput.Round((residentAfter - residentBefore) / agents),
@@ -98,15 +110,12 @@ internal static class RolloutScenario
         });
 
         await stop.CancelAsync();
-        if (isIdle) Environment.Exit(0);
+        if (withIdle) Environment.Exit(0);
         await Task.WhenAll(running).WaitAsync(Deadline);
         directory.Delete(recursive: true);
         // Closing the sessions one by one is no part of the measurement.
         Environment.Exit(0);
     }
-
-    /// <summary>Nothing where an idle git lets no agent come so far.</summary>
-    private static double? Median(List<double> sorted) => sorted.Count == 0 ? null : BenchOutput.Round(BenchOutput.Percentile(sorted, 0.5), 1);
 
     private static DeployStrategy? Strategy(BenchArguments arguments)
     {
@@ -123,6 +132,9 @@ internal static class RolloutScenario
         {
             case DeployEvent.PresenceRegistered:
                 registered.Signal();
+                break;
+            case DeployEvent.ManifestSeen:
+                round.Saw();
                 break;
             case DeployEvent.StepStarted { Step: DeployAgentState.Fetching }:
                 round.Started();
@@ -205,6 +217,7 @@ internal static class RolloutScenario
     {
         private Countdown _ended = new(agents);
         private Countdown _started = new(agents);
+        private long _lastSeen;
         private long _lastStart;
         private long _lastCheckOut;
         private long _lastEnd;
@@ -213,6 +226,8 @@ internal static class RolloutScenario
         public Task Ended => _ended.Done;
 
         public Task AllStarted => _started.Done;
+
+        public long LastSeen => Volatile.Read(ref _lastSeen);
 
         public long LastStart => Volatile.Read(ref _lastStart);
 
@@ -223,6 +238,8 @@ internal static class RolloutScenario
         public int Failed => Volatile.Read(ref _failed);
 
         public void Begin() => (_ended, _started) = (new Countdown(agents), new Countdown(agents));
+
+        public void Saw() => Volatile.Write(ref _lastSeen, Stopwatch.GetTimestamp());
 
         public void Started()
         {

@@ -96,6 +96,6 @@ public sealed partial class JournalReader : IAsyncDisposable
         _pool.Dispose();
     }
 
-    /// <summary>The writer has set the file aside.</summary>
+    /// <summary>Closes the connections that nobody reads with: the writer has set the file aside, or nothing will be read for long.</summary>
     internal void Renew() => _pool.Renew();
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ZkReactive.Pipelines.Deploy;
 using ZkReactive.Pipelines.Deploy.Effects;
@@ -23,6 +24,9 @@ internal sealed class DeployScratch : IDisposable
     /// <summary>The steps that the last work took.</summary>
     public List<DeployAgentState> Steps { get; } = [];
 
+    /// <summary>Where the work says what it does.</summary>
+    public ILogger Logger { get; set; } = NullLogger.Instance;
+
     public DeployAgentOptions Options => new() { Root = Root, AgentId = "a1", AllowedSchemes = DeployUrlSchemes.File };
 
     public string In(string name) => Path.Combine(_directory.FullName, name);
@@ -33,7 +37,7 @@ internal sealed class DeployScratch : IDisposable
     {
         Steps.Clear();
         using var state = DeployStateDirectory.Open((options ?? Options).StateDirectory);
-        using var worker = new DeployWorker(options ?? Options, state, NullLogger.Instance);
+        using var worker = new DeployWorker(options ?? Options, state, Logger);
         var order = new DeployOrder(deployId, manifest, new Zxid(1));
         var done = await worker.RunAsync(order, reached =>
         {

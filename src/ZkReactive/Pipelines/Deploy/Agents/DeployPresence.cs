@@ -54,9 +54,10 @@ internal sealed partial class DeployPresence : IDisposable
         _sessions = client.SessionStates.Subscribe(_ => _wake.Writer.TryWrite(true), _ => { }, () => { });
     }
 
-    /// <summary>Sets what the node should say.</summary>
+    /// <summary>Sets what the node should say; nothing is written when it says so already.</summary>
     internal void Update(PresenceData data)
     {
+        if (data == _wanted) return;
         _wanted = data;
         _wake.Writer.TryWrite(true);
     }

@@ -175,7 +175,7 @@ internal sealed class DeployWorker : IDisposable
     private async Task<DeployWorkResult?> FindDoneAsync(DeployOrder order, DeployTarget target, TargetKind kind, Func<DeployAgentState, Task> enter, CancellationToken cancellationToken)
     {
         var manifest = order.Manifest;
-        if (kind != (manifest.Mode == DeployMode.Release ? TargetKind.Link : TargetKind.Tree)) return null;
+        if (kind != (manifest.Mode == DeployMode.Release ? TargetKind.Link : TargetKind.Tree) || WorkingTree.IsElsewhere(target.Location, manifest.CommitId)) return null;
         var tree = await _trees.ReadAsync(target.Location, cancellationToken).ConfigureAwait(false);
         if (!tree.IsAt(manifest.CommitId)) return null;
         var record = _state.ReadRecord();

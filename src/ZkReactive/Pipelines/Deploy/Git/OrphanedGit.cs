@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace ZkReactive.Pipelines.Deploy.Git;
 
@@ -18,13 +19,16 @@ internal static class OrphanedGit
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Notes a command that has just begun. Without the note an orphan lives until it is done; not worth failing for.</summary>
+    /// <remarks>
+    /// Of one length, and written over what is there: a file that is emptied and written anew is flushed to the disk when it is
+    /// closed (ext4's auto_da_alloc), for each of a deploy's commands.
+    /// </remarks>
     internal static void Note(string stateDirectory, Process process)
     {
         try
         {
-            File.WriteAllText(
-                Path.Combine(stateDirectory, FileName),
-                string.Create(CultureInfo.InvariantCulture, $"{process.Id} {process.StartTime.ToUniversalTime().Ticks}"));
+            using var file = File.OpenHandle(Path.Combine(stateDirectory, FileName), FileMode.OpenOrCreate, FileAccess.Write);
+            RandomAccess.Write(file, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{process.Id,11} {process.StartTime.ToUniversalTime().Ticks,20}")), 0);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException or Win32Exception)
         {
@@ -39,7 +43,7 @@ internal static class OrphanedGit
         {
             var file = Path.Combine(stateDirectory, FileName);
             if (!File.Exists(file)) return;
-            var note = (await File.ReadAllTextAsync(file).ConfigureAwait(false)).Split(' ');
+            var note = (await File.ReadAllTextAsync(file).ConfigureAwait(false)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
             File.Delete(file);
             if (note.Length != 2 || !int.TryParse(note[0], CultureInfo.InvariantCulture, out var id) || !long.TryParse(note[1], CultureInfo.InvariantCulture, out var started)) return;
             using var process = Process.GetProcessById(id);

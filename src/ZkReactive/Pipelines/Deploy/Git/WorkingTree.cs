@@ -33,6 +33,23 @@ internal sealed class WorkingTree(GitRunner git)
         if (File.Exists(Path.Combine(tree, ".gitmodules"))) await UpdateSubmodulesAsync(tree, url, protocols, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Whether a working tree stands at another commit, as its HEAD file says: git, which looks at every file of a tree, need not be
+    /// asked then. False when only git can tell.
+    /// </summary>
+    internal static bool IsElsewhere(string tree, string commitId)
+    {
+        try
+        {
+            var head = File.ReadAllText(Path.Combine(tree, ".git", "HEAD")).Trim();
+            return DeployRules.CheckCommitId(head) is null && !string.Equals(head, commitId, StringComparison.OrdinalIgnoreCase);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads commit and cleanliness; <see cref="TreeState.None"/> when the directory is no working tree of its own.</summary>
     internal async Task<TreeState> ReadAsync(string tree, CancellationToken cancellationToken)
     {
