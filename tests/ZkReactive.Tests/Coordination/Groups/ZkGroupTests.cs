@@ -92,6 +92,8 @@ public sealed class ZkGroupTests : RecipeTests
     {
         await using var member = await new ZkGroup(One, Path).JoinAsync("a");
         Assert.Null(member.Failure);
+        // The group's node is a container: empty, it could go, and its ACL with it, before the member comes again.
+        await Two.CreateAsync(Path / "other");
         await Two.SetAclAsync(Path, Acl.ReadUnsafe, NodeVersion.Any);
         await Server.ExpireAsync(One);
         var refused = await Assert.ThrowsAsync<NoAuthException>(() => member.Completion.WaitAsync(RecipeServer.Patience));
